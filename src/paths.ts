@@ -1,0 +1,31 @@
+import {join} from 'node:path';
+
+/** Where everything of umm lives (docs/internals.md, Files). */
+export type Paths = Readonly<ReturnType<typeof pathsUnder>>;
+
+/**
+ * The paths of a node.
+ *
+ * @param root directory that stands for `/`; empty on a real node, the directory of a simulated node in the sandbox.
+ * @returns absolute paths, none of them created or checked.
+ */
+export function pathsUnder(root = '') {
+	const at = (path: string) => join(root === '' ? '/' : root, path);
+	return {
+		root,
+		conf: at('etc/umm.conf'),
+		hooks: at('etc/umm/hooks'),
+		state: at('etc/umm/state'),
+		request: at('etc/umm/state/request'),
+		ledger: at('etc/umm/state/ledger'),
+		schedule: at('etc/umm/state/schedule'),
+		leaving: at('etc/umm/state/leaving'),
+		runs: at('var/lib/umm/runs'),
+		hookRuns: at('var/lib/umm/hooks'),
+		evidence: at('var/lib/umm/evidence'),
+		volatile: at('run/umm'),
+		boot: at('run/umm/boot'),
+		paused: at('run/umm/paused'),
+		switchLock: at('run/umm/switch'),
+	};
+}

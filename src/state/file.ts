@@ -1,0 +1,143 @@
+import {randomBytes} from 'node:crypto';
+import {constants} from 'node:fs';
+import {type FileHandle, link, mkdir, open, rename, unlink} from 'node:fs/promises';
+import {dirname} from 'node:path';
+import {isErrno, messageOf, UmmError} from '../errors.js';
+
+const untrusted = 0o022;
+
+/** Flush a directory, so that a rename or a removal in it survives power loss (fsync(2), Notes). */
+export async function syncDirectory(directory: string): Promise<void> {
+	await using handle = await open(directory, constants.O_RDONLY | constants.O_DIRECTORY);
+	await handle.sync();
+}
+
+/**
+ * Create the missing directories of a path, each flushed into its parent.
+ *
+ * @param mode permission bits of those that are made, less the umask.
+ */
+export async function makeDirectory(path: string, mode = 0o755): Promise<void> {
+	const first = await mkdir(path, {recursive: true, mode});
+	for (let made = path; first !== undefined; made = dirname(made)) {
+		await syncDirectory(dirname(made));
+		if (made === first) break;
+	}
+}
+
+async function writeTemporary(path: string, content: string | Uint8Array, mode: number): Promise<string> {
+	const temporary = `${path}.tmp-${randomBytes(6).toString('hex')}`;
+	try {
+		await using handle = await open(temporary, 'wx', mode);
+		await handle.writeFile(content);
+		await handle.sync();
+	} catch (error) {
+		await unlink(temporary).catch(() => undefined);
+		throw new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
+	}
+	return temporary;
+}
+
+/**
+ * Replace a file whole: temporary file, fsync, rename, fsync of the directory. After a crash at any instant the path
+ * holds the old or the new content (design.md, Promises 4 and 6).
+ *
+ * @param mode permission bits of the new file.
+ * @throws UmmError (system) naming the path; the old content is still there.
+ */
+export async function replaceFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+	const temporary = await writeTemporary(path, content, mode);
+	try {
+		await rename(temporary, path);
+		await syncDirectory(dirname(path));
+	} catch (error) {
+		await unlink(temporary).catch(() => undefined);
+		throw new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
+	}
+}
+
+/**
+ * Like {@link replaceFile}, but only when the path does not exist yet: of two callers at once exactly one succeeds.
+ *
+ * @returns false when the path exists already; its content is untouched.
+ */
+export async function createFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<boolean> {
+	const temporary = await writeTemporary(path, content, mode);
+	try {
+		await link(temporary, path);
+		await syncDirectory(dirname(path));
+		return true;
+	} catch (error) {
+		if (isErrno(error, 'EEXIST')) return false;
+		throw new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
+	} finally {
+		await unlink(temporary).catch(() => undefined);
+	}
+}
+
+/**
+ * Remove a file for good (flushed).
+ *
+ * @returns false when there was none.
+ * @throws UmmError (system) when it cannot be removed, e.g. on a read-only filesystem.
+ */
+export async function removeFile(path: string): Promise<boolean> {
+	try {
+		await unlink(path);
+		await syncDirectory(dirname(path));
+		return true;
+	} catch (error) {
+		if (isErrno(error, 'ENOENT')) return false;
+		throw new UmmError('system', `cannot remove ${path}: ${messageOf(error)}`, {cause: error});
+	}
+}
+
+/**
+ * Whether others could have written an opened file: it must be a regular file of ours (root's on a node) and not
+ * writable by group or others.
+ *
+ * @returns what is wrong with it, or undefined.
+ */
+export async function distrust(handle: FileHandle): Promise<string | undefined> {
+	const stats = await handle.stat();
+	if (!stats.isFile()) return 'it is not a regular file';
+	if (stats.uid !== 0 && stats.uid !== process.geteuid?.()) return `it belongs to the user ${stats.uid}`;
+	if ((stats.mode & untrusted) !== 0) return `others may write to it (mode ${(stats.mode & 0o7777).toString(8)})`;
+	return undefined;
+}
+
+/**
+ * The content of a file that nobody else can write.
+ *
+ * @param limit bytes; a larger file is not one of ours.
+ * @returns undefined when there is no such file.
+ * @throws UmmError (system) when it can't be read or trusted, with the path and the reason.
+ */
+export async function readTrusted(path: string, limit = 1_048_576): Promise<string | undefined> {
+	try {
+		await using handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const problem = await distrust(handle);
+		if (problem !== undefined) throw new Error(problem);
+		const {size} = await handle.stat();
+		if (size > limit) throw new Error(`it has ${size} bytes, more than ${limit}`);
+		return await handle.readFile('utf8');
+	} catch (error) {
+		if (isErrno(error, 'ENOENT')) return undefined;
+		throw new UmmError('system', `cannot use ${path}: ${messageOf(error)}`, {cause: error});
+	}
+}
+
+/**
+ * Put a state file that can't be used out of the way, keeping its content for a look.
+ *
+ * @param warn is told what happened.
+ */
+export async function setAside(path: string, why: string, warn: (message: string) => void): Promise<void> {
+	const aside = `${path}.bad-${Date.now()}`;
+	try {
+		await rename(path, aside);
+		warn(`${why}; set aside as ${aside}`);
+	} catch (error) {
+		warn(`${why}; it is ignored, and could not be set aside: ${messageOf(error)}`);
+	}
+}
