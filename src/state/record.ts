@@ -3,36 +3,30 @@ import {UmmError} from '../errors.js';
 /** What a state file holds: keys `[a-z_]+` to text. */
 export type Fields = Readonly<Record<string, string>>;
 
-const escape = (value: string) =>
-	value.replaceAll(/[\\\p{Cc}]/gu, (character) => {
-		if (character === '\\') return '\\\\';
-		if (character === '\n') return '\\n';
-		return [...Buffer.from(character)].map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
-	});
-
-const unescape = (value: string) =>
-	value.includes('\\')
-		? Buffer.from(
-				value.replaceAll(/[^\\]+|\\(?:n|\\|0[0-7]{3})|\\/g, (part) => {
-					if (part === '\\n') return '\n';
-					if (part === '\\\\') return '\\';
-					if (part.length === 5 && part.startsWith('\\0')) {
-						return String.fromCharCode(Number.parseInt(part.slice(2), 8));
-					}
-					return Buffer.from(part, 'utf8').toString('latin1');
-				}),
-				'latin1',
-			).toString('utf8')
-		: value;
-
 /**
  * Text of one value as state files hold it: backslash, newline and other control characters as `printf %b` of a POSIX
  * shell decodes them (docs/internals.md, Records).
  */
-export const encodeValue = escape;
+export function encodeValue(value: string): string {
+	return value.replaceAll(/[\\\p{Cc}]/gu, (character) => {
+		if (character === '\\') return '\\\\';
+		if (character === '\n') return '\\n';
+		return [...Buffer.from(character)].map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
+	});
+}
 
 /** The inverse of {@link encodeValue}. */
-export const decodeValue = unescape;
+export function decodeValue(text: string): string {
+	if (!text.includes('\\')) return text;
+	const pieces = text.match(/\\0[0-7]{3}|\\.|[^\\]+|\\/gs) ?? [];
+	return Buffer.concat(
+		pieces.map((piece) => {
+			if (piece === '\\n') return Buffer.from('\n');
+			if (piece.startsWith('\\0') && piece.length === 5) return Buffer.from([Number.parseInt(piece.slice(2), 8)]);
+			return Buffer.from(piece.startsWith('\\') ? piece.slice(1) : piece);
+		}),
+	).toString('utf8');
+}
 
 /**
  * Text of a record (docs/internals.md, Records).

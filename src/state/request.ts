@@ -35,7 +35,7 @@ export function storeRequest(path: string, request: Request): Promise<boolean> {
 			reason: request.reason,
 			...requesterFields(request.by),
 			until: request.until === undefined ? undefined : String(request.until),
-			then: request.afterwards,
+			afterwards: request.afterwards,
 			boot: request.boot,
 		}),
 	);
@@ -61,7 +61,7 @@ export async function readRequest(path: string, warn: (message: string) => void)
 export function parseRequest(text: string): Request {
 	const fields = decodeRecord('request', text);
 	const until = Number(fields['until']);
-	const afterwards = fields['then'];
+	const afterwards = fields['afterwards'];
 	return {
 		id: fields['id'] ?? '',
 		created: Number(fields['created'] ?? 0),

@@ -1,0 +1,184 @@
+# shellcheck shell=sh disable=SC2034 # what it sets is read by those who source it
+# The decision of the gate: does this boot go on, or is it held? Sourced by the gate and by the generator of systemd.
+# POSIX sh for dash and busybox ash. Runs before other filesystems are mounted and while / is still read-only: it writes
+# nothing and reads only /proc, /run, /etc/umm.conf and /etc/umm/state (docs/internals.md). Forks: one stat.
+# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds), word, request, count, previous, held.
+
+root=${UMM_ROOT:-}
+conf=$root/etc/umm.conf
+state=$root/etc/umm/state
+run=$root/run/umm
+tab=$(printf '\t')
+newline='
+'
+
+# say TEXT: the loud line in the log. Under systemd <4> makes it a warning (sd-daemon(3)).
+say() { printf '%s\n' "${INVOCATION_ID:+<4>}umm: $1" >&2; }
+
+# trust FILE...: $trusted becomes those that are ours alone to write, one a line; the others are named in the log.
+trust() {
+	trusted=$newline
+	found=$(stat -L -c '%a %s %F:%n' "$@" 2>/dev/null)
+	saved_ifs=$IFS
+	IFS=$newline
+	set -f
+	for line in $found; do
+		file=${line#*:} mode=${line%% *} size=${line#* } size=${size%% *}
+		case $line in
+		*' regular file:'* | *' regular empty file:'*) ;;
+		*) say "$file is not a regular file; it is ignored" && continue ;;
+		esac
+		case $mode in
+		*[2367]? | *[2367]) say "others may write to $file (mode $mode); it is ignored" && continue ;;
+		esac
+		[ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
+		[ "$size" -le 65536 ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
+		trusted=$trusted$file$newline
+	done
+	set +f
+	IFS=$saved_ifs
+}
+
+is_trusted() { case $trusted in *"$newline$1$newline"*) return 0 ;; esac; return 1; }
+
+# bad_value KEY WHY: the default of a key holds.
+bad_value() { say "$conf:$number: $1: $2; its default holds"; }
+
+# set_number TEXT: $value becomes TEXT without leading zeros, or the status is 1 if TEXT is not 1 to 9 digits.
+set_number() {
+	case $1 in '' | *[!0-9]* | ??????????*) return 1 ;; esac
+	value=$1
+	while :; do case $value in 0?*) value=${value#0} ;; *) return 0 ;; esac; done
+}
+
+# seconds_of TEXT: $value becomes the seconds of 600, 90s, 10min or 1h (design.md, COUNTER_RESET_TIME).
+seconds_of() {
+	case $1 in
+	*min) set_number "${1%min}" && value=$((value * 60)) ;;
+	*s) set_number "${1%s}" ;;
+	*h) set_number "${1%h}" && value=$((value * 3600)) ;;
+	*) set_number "$1" ;;
+	esac
+}
+
+trim() {
+	trimmed=$1
+	while :; do case $trimmed in [\ "$tab"]*) trimmed=${trimmed#?} ;; *) break ;; esac; done
+	while :; do case $trimmed in *[\ "$tab"]) trimmed=${trimmed%?} ;; *) break ;; esac; done
+}
+
+# value_of TEXT: $trimmed becomes the value behind a key: quotes off, a comment behind white space off.
+value_of() {
+	trim "$1"
+	case $trimmed in
+	\"*\"*) rest=${trimmed#\"} && trimmed=${rest%%\"*} ;;
+	\'*\'*) rest=${trimmed#\'} && trimmed=${rest%%\'*} ;;
+	*) trimmed=${trimmed%%[\ "$tab"]#*} && trim "$trimmed" ;;
+	esac
+}
+
+# read_conf: /etc/umm.conf, parsed and never executed. What can't be understood is said, and the default holds.
+read_conf() {
+	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600
+	is_trusted "$conf" || return 0
+	number=0
+	cr=$(printf '\r')
+	while IFS= read -r line || [ -n "$line" ]; do
+		number=$((number + 1))
+		trim "${line%"$cr"}"
+		case $trimmed in '' | '#'*) continue ;; esac
+		trim "${trimmed%%=*}"
+		key=$trimmed
+		value_of "${line#*=}"
+		case $key in
+		UMM) UMM=$trimmed ;;
+		REBOOT_COUNT)
+			REBOOT_COUNT=2
+			if set_number "$trimmed"; then REBOOT_COUNT=$value; else bad_value "$key" 'not a whole number'; fi
+			;;
+		COUNTER_RESET_TIME)
+			COUNTER_RESET_TIME=600
+			if seconds_of "$trimmed"; then COUNTER_RESET_TIME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
+			;;
+		esac
+	done <"$conf"
+}
+
+# read_word: $word becomes on, off or nothing, from the kernel command line (in a container from that of PID 1).
+read_word() {
+	word=
+	line=
+	if [ -f "$root/run/systemd/container" ]; then
+		line=$(tr '\0' ' ' <"$root/proc/1/cmdline")
+	else
+		IFS= read -r line <"$root/proc/cmdline" || :
+	fi
+	set -f
+	for argument in $line; do
+		case $argument in
+		umm=off) word=off ;;
+		umm | umm=on) [ "$word" = off ] || word=on ;;
+		esac
+	done
+	set +f
+}
+
+# read_request: $request becomes yes when a whole request stands; $asked_by the part of it that goes into the ledger.
+read_request() {
+	request=no asked_by=
+	is_trusted "$state/request" || return 0
+	header='' line=''
+	while IFS= read -r line; do
+		case $header,$line in
+		,*) header=$line ;;
+		*,reason=* | *,user=* | *,sudo_user=* | *,ssh_peer=*) asked_by=$asked_by$tab$line ;;
+		esac
+		last=$line
+	done <"$state/request"
+	[ "$header" = 'umm-request 1' ] && [ "${last:-}" = . ] && [ -z "$line" ] && request=yes
+	[ "$request" = yes ] || { asked_by= && say "$state/request is torn; it is ignored"; }
+}
+
+# count_boots: $count becomes the number of boots since the last proof of health, this one included; $previous the line
+# of the boot before this one. The ledger has the newest boot first.
+count_boots() {
+	count=1 previous=
+	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id" || boot_id=unknown
+	is_trusted "$state/ledger" || return 0
+	header=
+	while IFS= read -r line; do
+		case $header,$tab$line$tab in
+		,"${tab}umm-ledger 1$tab") header=$line && continue ;;
+		,*) say "$state/ledger is torn; it is ignored" && return 0 ;;
+		*"${tab}.$tab") break ;;
+		*"${tab}boot=$boot_id$tab"*) continue ;;
+		esac
+		previous=${previous:-$line}
+		case $line$tab in
+		*"${tab}umm=disabled$tab"*) break ;;
+		*"${tab}proof=window$tab"* | *"${tab}proof=off$tab"*) break ;;
+		*"${tab}released=-$tab"*) ;; # held to its end: neither proof nor failure
+		*"${tab}end=-$tab"* | *"${tab}end=unclean$tab"*) count=$((count + 1)) ;;
+		*) break ;;
+		esac
+	done <"$state/ledger"
+}
+
+# decide: $held becomes no, word, request or counter. The precedence is the contract's (design.md).
+decide() {
+	trust "$conf" "$state/request" "$state/ledger"
+	read_conf
+	read_word
+	read_request
+	count_boots
+	held=no
+	if [ "$word" = off ] || [ "$UMM" != yes ]; then
+		:
+	elif [ "$word" = on ]; then
+		held=word
+	elif [ "$request" = yes ]; then
+		held=request
+	elif [ "$count" -gt "$REBOOT_COUNT" ]; then
+		held=counter
+	fi
+}

@@ -1,0 +1,58 @@
+# shellcheck shell=sh disable=SC2013,SC2154 # words of a line; root is the gate's
+# What the gate needs of systemd. systemctl(1) works without D-Bus for root.
+
+# The line of runlevel(8), derived from the active target (systemd.special(7), runlevelN.target).
+init_runlevel() {
+	case $(systemctl is-active graphical.target multi-user.target rescue.target 2>/dev/null | tr '\n' ' ') in
+	'active '*) echo 'N 5' ;;
+	*' active '*' '*) echo 'N 3' ;;
+	*' active ') echo 'N 1' ;;
+	*) echo unknown ;;
+	esac
+}
+
+# The target that this boot would have reached: of the kernel's runlevel word, else of the administrator, else of the
+# distribution. Not `systemctl get-default`: on some versions it sees the generator's link.
+init_default() {
+	for argument in $(cat "$root/proc/cmdline" 2>/dev/null); do
+		case $argument in [2-5]) echo "runlevel$argument.target" && return 0 ;; esac
+	done
+	for link in /etc/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
+		[ -e "$link/default.target" ] && target=$(readlink -f "$link/default.target") && echo "${target##*/}" && return 0
+	done
+	echo multi-user.target
+}
+
+# Start the real default target in this boot. `start`, not `isolate`: what was started by hand stays. A local mount that
+# failed is tried once more, since the administrator may have repaired it.
+init_release() {
+	systemctl is-active --quiet local-fs.target || systemctl start local-fs.target
+	systemctl --no-block start "$(init_default)" || return 1
+	systemctl --no-block stop umm.target
+	if systemctl is-active --quiet systemd-logind.service; then
+		for linger in /var/lib/systemd/linger/*; do
+			uid=$(id -u "${linger##*/}" 2>/dev/null) && systemctl --no-block start "user@$uid.service"
+		done
+	fi
+	return 0
+}
+
+init_reboot() { systemctl reboot; }
+
+# Which way the node is going down, or nothing when it is not: the job that waits.
+init_ending() {
+	systemctl list-jobs --no-legend 2>/dev/null | while read -r _ unit kind _; do
+		case $unit,$kind in
+		reboot.target,start | poweroff.target,start | halt.target,start | kexec.target,start | soft-reboot.target,start)
+			echo "${unit%.target}" && break
+			;;
+		esac
+	done
+}
+
+# After the release of a held boot: forget the generator's links, so that default.target is itself again.
+init_settle() {
+	[ -e /run/systemd/generator.early/default.target ] || return 0
+	systemctl is-system-running --wait >/dev/null 2>&1
+	systemctl daemon-reload
+}
