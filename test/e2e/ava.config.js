@@ -1,0 +1,7 @@
+export default {
+	files: ['build/test/e2e/**/*.test.js'],
+	concurrency: 1,
+	timeout: '10m',
+	workerThreads: false,
+	verbose: true,
+};

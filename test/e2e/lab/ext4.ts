@@ -1,0 +1,75 @@
+import {Disk, type DiskPlace} from './disk.js';
+
+export interface Ext4Size {
+	/** MiB; 512 by default. */
+	megabytes?: number;
+	/** 16384 by default. */
+	inodes?: number;
+}
+
+// EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: from now on nothing reaches the device, not even the journal.
+const shutdown =
+	'my $flag = pack("L", 2); sysopen(my $d, $ARGV[0], 0) or die $!; ioctl($d, 0x8004587d, $flag) or die $!';
+
+// Create empty files until there is no inode left for one more.
+const useInodes = 'my $i = 0; while (open(my $f, ">", "$ARGV[0]/" . $i++)) {}';
+
+/**
+ * A disk whose changes are on an ext4 filesystem of its own (a loop device that goes away with its mount), so that it
+ * can be really full, and really lose what was not synced.
+ */
+export class Ext4Disk extends Disk {
+	readonly #size: Ext4Size;
+
+	constructor(place: DiskPlace, size: Ext4Size = {}) {
+		super(place);
+		this.#size = size;
+	}
+
+	override async make(): Promise<void> {
+		const {megabytes = 512, inodes = 16384} = this.#size;
+		await this.must(['mkdir', '-p', this.directory]);
+		await this.must(['truncate', '-s', `${megabytes}M`, this.#image]);
+		await this.must(['mkfs.ext4', '-q', '-m', '0', '-N', String(inodes), this.#image]);
+		await super.make();
+	}
+
+	protected override async mount(): Promise<void> {
+		await this.must(['mount', '-o', 'loop', this.#image, this.changes]);
+		await super.mount();
+	}
+
+	override async loseUnsynced(): Promise<void> {
+		await this.must(['perl', '-e', shutdown, this.changes]);
+		await this.must(['umount', this.root]);
+		await this.must(['umount', this.changes]);
+		await this.mount();
+	}
+
+	/** Use up every block of the disk. Files can still be created while there are inodes, but not one byte written. */
+	async fillBlocks(): Promise<void> {
+		// What ext4 holds back for delayed allocation is known only after a sync: fill until that frees nothing more.
+		const fill = 'cd "$1"; while i=$i.; cat /dev/zero >blocks$i; sync -f .; [ -s blocks$i ]; do :; done';
+		await this.must(['sh', '-c', `{ ${fill}; } 2>/dev/null`, 'sh', await this.#ballast()]);
+	}
+
+	/** Use up every inode of the disk. To have it full of both, fill the inodes first: new files need blocks. */
+	async fillInodes(): Promise<void> {
+		await this.must(['perl', '-e', useInodes, await this.#ballast()]);
+	}
+
+	/** Give back all that was used up. */
+	async free(): Promise<void> {
+		await this.must(['rm', '-rf', `${this.changes}/ballast`]);
+	}
+
+	get #image(): string {
+		return `${this.directory}/disk.img`;
+	}
+
+	async #ballast(): Promise<string> {
+		const directory = `${this.changes}/ballast`;
+		await this.must(['mkdir', '-p', directory]);
+		return directory;
+	}
+}

@@ -1,0 +1,163 @@
+import {readFile} from 'node:fs/promises';
+import type {Cgroup} from './cgroup.js';
+import type {Disk} from './disk.js';
+import {Files} from './files.js';
+import {until} from './poll.js';
+import type {Rack} from './rack.js';
+import type {Outcome, RunOptions} from './run.js';
+
+export interface StartOptions {
+	/** Kernel words, as typed in the boot loader. The guest finds them in /proc/1/cmdline. */
+	words?: readonly string[];
+	/** Have the root filesystem read-only from the guest's first process on; /var can be written, as if it were apart. */
+	readOnlyRoot?: boolean;
+}
+
+export interface Boot {
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+	/** Milliseconds since the epoch; absent while the boot lasts. */
+	endedAt?: number;
+	/** How it ended: `failed` when systemd-nspawn itself did (its reason is on the console). */
+	why?: 'reboot' | 'poweroff' | 'powercut' | 'failed';
+}
+
+export interface MachineParts<D extends Disk> {
+	name: string;
+	disk: D;
+	cgroup: Cgroup;
+}
+
+/** A machine that can be switched on and off: a systemd-nspawn container that boots the init system on its disk. */
+export class Machine<D extends Disk = Disk> {
+	readonly name: string;
+	readonly disk: D;
+	/** What is on the disk, whether the machine is on or off. */
+	readonly files: Files;
+	/** Every boot so far, the present one last. */
+	readonly boots: Boot[] = [];
+	protected readonly rack: Rack;
+	readonly #cgroup: Cgroup;
+	#console = '';
+	#on: Promise<void> | undefined;
+	#cut = false;
+
+	constructor(rack: Rack, {name, disk, cgroup}: MachineParts<D>) {
+		this.rack = rack;
+		this.name = name;
+		this.disk = disk;
+		this.files = new Files((command, options) => rack.run(['chroot', disk.root, ...command], options));
+		this.#cgroup = cgroup;
+	}
+
+	get on(): boolean {
+		return this.#on !== undefined;
+	}
+
+	/**
+	 * Switch it on. When it reboots itself, it starts again in the same way.
+	 *
+	 * @throws when it is on.
+	 */
+	start(options: StartOptions = {}): void {
+		if (this.on) throw new Error(`${this.name} is on`);
+		this.#cut = false;
+		this.#on = this.#boot(options).finally(() => {
+			this.#on = undefined;
+		});
+	}
+
+	/**
+	 * Cut its power: every process is gone at once. It stays off.
+	 *
+	 * @param options `loseUnsynced`: lose what is not synced to its disk, which must be `ext4`; otherwise its disk keeps
+	 *   everything.
+	 */
+	async powerCut({loseUnsynced = false}: {loseUnsynced?: boolean} = {}): Promise<void> {
+		this.#cut = true;
+		// Asked again, since a guest that is just starting may not be in its cgroup yet.
+		const off = async () => {
+			await this.#cgroup.kill();
+			return !this.on;
+		};
+		await until(off, {timeout: 20, what: `${this.name} is off after a power cut`});
+		// The guest's end of the link goes with its namespace, but not at once.
+		await this.rack.run(['ip', 'link', 'delete', `vb-${this.name}`]);
+		if (loseUnsynced) await this.disk.loseUnsynced();
+	}
+
+	/** Cut its power, and switch it on again. */
+	async crashReboot(options?: StartOptions & {loseUnsynced?: boolean}): Promise<void> {
+		await this.powerCut(options);
+		this.start(options);
+	}
+
+	/** Wait until it has switched itself off. @param timeout seconds. */
+	async waitOff(timeout = 60): Promise<void> {
+		await until(() => !this.on, {timeout, what: `${this.name} is off`});
+	}
+
+	/** @returns all that the guest and systemd-nspawn printed on the console, over all boots. */
+	console(): string {
+		return this.#console;
+	}
+
+	/**
+	 * Run a shell command in the guest, with no help from its sshd.
+	 *
+	 * @throws when the guest's first process is not there within 5 s.
+	 */
+	async exec(command: string, options?: RunOptions): Promise<Outcome> {
+		const init = await until(() => this.#init(), {timeout: 5, what: `${this.name} has an init`});
+		const environment = ['HOME=/root', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+		return this.rack.run(
+			[
+				...['nsenter', '-t', String(init), '-m', '-u', '-i', '-n', '-p', '-C', '-r', '-w', '--'],
+				...['env', '-i', ...environment, 'sh', '-c', command],
+			],
+			options,
+		);
+	}
+
+	async #boot(options: StartOptions): Promise<void> {
+		let boot: Boot;
+		do {
+			boot = {startedAt: Date.now()};
+			this.boots.push(boot);
+			const {status} = await this.#nspawn(options);
+			boot.endedAt = Date.now();
+			// With --keep-unit nspawn does not restart a guest that reboots: it exits with status 133.
+			boot.why = this.#cut ? 'powercut' : status === 133 ? 'reboot' : status === 0 ? 'poweroff' : 'failed';
+		} while (boot.why === 'reboot');
+	}
+
+	async #nspawn({words = [], readOnlyRoot = false}: StartOptions): Promise<Outcome> {
+		return this.rack.run(
+			[
+				...['sh', '-c', 'echo $$ >"/sys/fs/cgroup/$0/cgroup.procs" && exec systemd-nspawn "$@"'],
+				...[this.name, '--boot', '--directory', this.disk.root, '--machine', this.name],
+				...['--register=no', '--keep-unit', '--network-bridge=br0', '--console=read-only', '--quiet'],
+				// The disk stays what the guest made it.
+				...['--resolv-conf=off', '--timezone=off', '--link-journal=no'],
+				...(readOnlyRoot ? ['--read-only', `--bind=${this.disk.root}/var:/var`] : []),
+				...words,
+			],
+			{
+				onOutput: (text) => {
+					this.#console += text;
+				},
+			},
+		);
+	}
+
+	/** @returns the pid of the guest's first process, as the rack sees it. */
+	async #init(): Promise<number | undefined> {
+		for (const pid of await this.#cgroup.pids('payload/init.scope')) {
+			const status = await readFile(`/proc/${pid}/status`, 'utf8');
+			const pids = /^NSpid:\s(.*)$/m.exec(status)?.[1]?.split('\t').map(Number) ?? [];
+			if (pids.at(-1) === 1) return pids.at(-2);
+		}
+
+		return undefined;
+	}
+}
