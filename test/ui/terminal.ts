@@ -1,0 +1,146 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import xterm from '@xterm/headless';
+import {type IPty, spawn} from 'node-pty';
+import type {ScenarioName} from './fixtures/scenarios.js';
+
+const fixture = fileURLToPath(new URL('fixtures/console.js', import.meta.url));
+
+/** What the names of keys send (xterm's ctlseqs). */
+const keys = {
+	enter: '\r',
+	escape: '\x1b',
+	tab: '\t',
+	up: '\x1b[A',
+	down: '\x1b[B',
+	right: '\x1b[C',
+	left: '\x1b[D',
+	pageup: '\x1b[5~',
+	pagedown: '\x1b[6~',
+	end: '\x1b[F',
+	'ctrl+c': '\x03',
+	'ctrl+d': '\x04',
+	'ctrl+l': '\x0c',
+} as const;
+
+interface Options {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Another program than the console of a scenario, for /bin/sh. */
+	readonly script?: string;
+}
+
+/** A program in a real pty, with a real terminal emulator at the other end. */
+export class TestTerminal {
+	/** All bytes that the program wrote. */
+	raw = '';
+	readonly emulator: xterm.Terminal;
+	/** Exit status of the program, and the number of the signal that ended it. */
+	readonly exited: Promise<{exitCode: number; signal?: number | undefined}>;
+	readonly #pty: IPty;
+
+	private constructor(pty: IPty) {
+		this.#pty = pty;
+		this.emulator = new xterm.Terminal({cols: pty.cols, rows: pty.rows, allowProposedApi: true});
+		pty.onData((data) => {
+			this.raw += data;
+			this.emulator.write(data);
+		});
+		this.emulator.onData((data) => pty.write(data));
+		this.exited = new Promise((resolve) => pty.onExit(resolve));
+	}
+
+	/** Start the console of a scenario. */
+	static open(scenario: ScenarioName, {columns = 80, rows = 24, env = {}, script}: Options = {}): TestTerminal {
+		const args = script === undefined ? [fixture, scenario] : ['-c', script, process.execPath, fixture, scenario];
+		const pty = spawn(script === undefined ? process.execPath : '/bin/sh', args, {
+			cols: columns,
+			rows,
+			name: 'xterm-256color',
+			env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8', ...env},
+		});
+		return new TestTerminal(pty);
+	}
+
+	/** The rows of the screen, without the spaces at their ends. */
+	screen(): readonly string[] {
+		const buffer = this.emulator.buffer.active;
+		return Array.from(
+			{length: this.emulator.rows},
+			(_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '',
+		);
+	}
+
+	text(): string {
+		return this.screen().join('\n');
+	}
+
+	/** Wait until the screen has a text. @throws when it does not come within 10 s; the message holds the screen. */
+	async sees(wanted: string | RegExp): Promise<void> {
+		await this.#until(() => matches(this.text(), wanted), `'${wanted}' did not come`);
+	}
+
+	/** Wait until the screen no longer has a text. */
+	async nolonger(unwanted: string | RegExp): Promise<void> {
+		await this.#until(() => !matches(this.text(), unwanted), `'${unwanted}' did not go`);
+	}
+
+	/** Press keys one after the other, each name or character by itself, at the speed of a hand. */
+	async types(...names: ReadonlyArray<keyof typeof keys | (string & {})>): Promise<void> {
+		for (const name of names) {
+			this.#pty.write(name in keys ? keys[name as keyof typeof keys] : name);
+			await sleep(120);
+		}
+	}
+
+	/** Send bytes as they are. */
+	write(bytes: string): void {
+		this.#pty.write(bytes);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.emulator.resize(columns, rows);
+		this.#pty.resize(columns, rows);
+	}
+
+	signal(name: string): void {
+		this.#pty.kill(name);
+	}
+
+	/** Close the line, as a lost connection does. */
+	hangUp(): void {
+		(this.#pty as unknown as {destroy(): void}).destroy();
+	}
+
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
+	/** Whether the screen is the alternate one. */
+	get isAlternate(): boolean {
+		return this.emulator.buffer.active.type === 'alternate';
+	}
+
+	/** Whether the cursor was left shown, by the last that was said of it. */
+	get isCursorShown(): boolean {
+		return this.raw.lastIndexOf('\x1b[?25h') >= this.raw.lastIndexOf('\x1b[?25l');
+	}
+
+	/** End the program. */
+	close(): void {
+		this.#pty.kill('SIGKILL');
+	}
+
+	async #until(condition: () => boolean, complaint: string): Promise<void> {
+		const end = performance.now() + 10_000;
+		while (!condition()) {
+			if (performance.now() > end) throw new Error(`${complaint}:\n${this.text()}`);
+			await sleep(20);
+		}
+	}
+}
+
+function matches(text: string, wanted: string | RegExp): boolean {
+	return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}

@@ -1,0 +1,101 @@
+/* The keys as data: what the screens obey and what the status bar says come from here. */
+import {useInput, usePaste} from 'ink';
+
+/** What a key can ask for. */
+export type Act =
+	| 'resume'
+	| 'reboot'
+	| 'shell'
+	| 'leave'
+	| 'previous-command'
+	| 'next-command'
+	| 'page-up'
+	| 'page-down'
+	| 'follow'
+	| 'next-button'
+	| 'previous-button'
+	| 'press'
+	| 'confirm'
+	| 'cancel'
+	| 'interrupt';
+
+export interface Binding {
+	readonly act: Act;
+	/** Names of keys, as `keyNames` gives them. */
+	readonly keys: readonly string[];
+	/** What the status bar shows: the key as printed on a keyboard, and what it does; absent: it is not shown. */
+	readonly shown?: readonly [key: string, label: string];
+}
+
+/** Keys of the screen; bindings that are listed first stay longest in a narrow status bar. */
+export const screenKeys: readonly Binding[] = [
+	{act: 'resume', keys: ['r'], shown: ['r', 'Resume']},
+	{act: 'reboot', keys: ['b'], shown: ['b', 'Reboot']},
+	{act: 'shell', keys: ['s'], shown: ['s', 'Shell']},
+	{act: 'leave', keys: ['q', 'ctrl+d'], shown: ['q', 'Leave']},
+	{act: 'previous-command', keys: ['up', 'k'], shown: ['↑↓', 'Command']},
+	{act: 'next-command', keys: ['down', 'j']},
+	{act: 'page-up', keys: ['pageup', 'ctrl+b'], shown: ['PgUp/PgDn', 'Scroll']},
+	{act: 'page-down', keys: ['pagedown', 'ctrl+f']},
+	{act: 'follow', keys: ['end', 'G'], shown: ['End', 'Follow']},
+	{act: 'next-button', keys: ['tab', 'right']},
+	{act: 'previous-button', keys: ['shift+tab', 'left']},
+	{act: 'press', keys: ['enter']},
+	{act: 'interrupt', keys: ['ctrl+c']},
+];
+
+/** Keys of a dialog that asks. */
+export const confirmKeys: readonly Binding[] = [
+	{act: 'confirm', keys: ['y'], shown: ['y', 'Yes']},
+	{act: 'cancel', keys: ['n', 'escape', 'q', 'ctrl+c', 'ctrl+d'], shown: ['n/Esc', 'Cancel']},
+	{act: 'next-button', keys: ['tab', 'right', 'down'], shown: ['Tab', 'Other button']},
+	{act: 'previous-button', keys: ['shift+tab', 'left', 'up']},
+	{act: 'press', keys: ['enter'], shown: ['Enter', 'Press it']},
+];
+
+/** Keys of a dialog that tells. */
+export const noticeKeys: readonly Binding[] = [
+	{act: 'press', keys: ['enter', 'escape', 'q', 'ctrl+c', 'ctrl+d'], shown: ['Enter', 'Close']},
+];
+
+/** What a key asks for among these bindings. */
+export function actOf(bindings: readonly Binding[], key: string): Act | undefined {
+	return bindings.find((binding) => binding.keys.includes(key))?.act;
+}
+
+/**
+ * Calls `handle` with the name of each key that is pressed, e.g. `r`, `ctrl+c`, `pageup`. Pasted text is no key: a
+ * clipboard must not reboot a node.
+ */
+export function useKeys(handle: (key: string) => void): void {
+	usePaste(() => {});
+	useInput((input, key) => {
+		for (const name of keyNames(input, key)) handle(name);
+	});
+}
+
+const named = {
+	upArrow: 'up',
+	downArrow: 'down',
+	leftArrow: 'left',
+	rightArrow: 'right',
+	pageUp: 'pageup',
+	pageDown: 'pagedown',
+	home: 'home',
+	end: 'end',
+	return: 'enter',
+	escape: 'escape',
+} as const;
+
+type InkKey = Parameters<Parameters<typeof useInput>[0]>[1];
+
+/* Keys that were typed while the line stood still come in one piece, so a piece is taken apart into characters. */
+function keyNames(input: string, key: InkKey): readonly string[] {
+	if (key.meta && !key.escape) return [];
+	if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
+	for (const [property, name] of Object.entries(named)) {
+		if (key[property as keyof typeof named]) return [name];
+	}
+	if (key.ctrl) return [`ctrl+${input}`];
+	return [...input].map((character) => (character === '\r' ? 'enter' : character === '\t' ? 'tab' : character));
+}

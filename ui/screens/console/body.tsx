@@ -1,0 +1,125 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import type {Snapshot} from '../../../src/console/snapshot.js';
+import type {ScheduledCommand} from '../../../src/schedule.js';
+import {clock} from '../../text/format.js';
+import {wrap} from '../../text/width.js';
+import {useTheme} from '../../theme.js';
+import {Buttons} from '../../widgets/buttons/buttons.js';
+import {Commands} from '../../widgets/commands/commands.js';
+import {Fault} from '../../widgets/fault/fault.js';
+import {Output} from '../../widgets/output/output.js';
+import type {Place} from '../../widgets/output/scroll.js';
+import type {Output as RunOutput} from '../../widgets/output/use-output.js';
+import {Advice, Lines, Sentence} from '../../widgets/why/why.js';
+import {advice, evidence, sentence} from '../../widgets/why/words.js';
+import {type Heights, layout} from './layout.js';
+
+interface Props {
+	readonly snapshot: Snapshot | undefined;
+	/** Why no newer snapshot could be read. */
+	readonly trouble: string | undefined;
+	readonly chosen: ScheduledCommand | undefined;
+	readonly output: RunOutput;
+	readonly bottom: Place | undefined;
+	readonly labels: readonly string[];
+	readonly focus: number;
+	readonly heights: Heights;
+	readonly columns: number;
+}
+
+/** Rows beside the parts that are laid out: the header, the buttons, the status bar. */
+const fixed = 3;
+
+/** How many rows each part of the body gets on a screen of this size. */
+export function heightsOf(
+	snapshot: Snapshot | undefined,
+	trouble: string | undefined,
+	columns: number,
+	rows: number,
+): Heights {
+	const warnings = warningsOf(snapshot, trouble).length;
+	if (snapshot === undefined) {
+		return layout(rows - fixed, {why: 0, evidence: 0, warnings, commands: 0, output: 0});
+	}
+	return layout(rows - fixed, {
+		why: wrap(sentence(snapshot), columns - 2).length,
+		evidence: evidence(snapshot).length,
+		warnings,
+		commands: 1 + Math.max(1, snapshot.commands.length),
+		output: snapshot.commands.length === 0 ? 0 : Number.POSITIVE_INFINITY,
+	});
+}
+
+function warningsOf(snapshot: Snapshot | undefined, trouble: string | undefined): readonly string[] {
+	const warnings = snapshot?.warnings ?? [];
+	if (trouble === undefined) return warnings;
+	const age = snapshot ? `; this is how it was at ${clock(snapshot.now, snapshot.now)}` : '';
+	return [`The state can't be read: ${trouble}${age}`, ...warnings];
+}
+
+/** All between the header and the status bar, when no dialog is there. */
+export function Body({snapshot, trouble, chosen, output, bottom, labels, focus, heights, columns}: Props) {
+	const {signs} = useTheme();
+	const part = (what: string, height: number, children: ReactNode) => (
+		<Box height={height} flexShrink={0} flexDirection="column" overflow="hidden">
+			{height > 0 && (
+				<Fault what={what} retry={snapshot}>
+					{children}
+				</Fault>
+			)}
+		</Box>
+	);
+	return (
+		<>
+			{part('the space', heights.space, null)}
+			{snapshot &&
+				part('the reason', heights.why, <Sentence text={sentence(snapshot)} columns={columns} height={heights.why} />)}
+			{snapshot &&
+				part(
+					'the evidence',
+					heights.evidence,
+					<Lines
+						lines={evidence(snapshot)}
+						columns={columns}
+						height={heights.evidence}
+						tone="muted"
+						mark={signs.dot}
+					/>,
+				)}
+			{part(
+				'the warnings',
+				heights.warnings,
+				<Lines
+					lines={warningsOf(snapshot, trouble)}
+					columns={columns}
+					height={heights.warnings}
+					tone="danger"
+					mark="!"
+				/>,
+			)}
+			{part('the gap', heights.gap, null)}
+			{snapshot &&
+				part(
+					'the list of commands',
+					heights.commands,
+					<Commands
+						commands={snapshot.commands}
+						chosen={chosen?.id}
+						now={snapshot.now}
+						columns={columns}
+						height={heights.commands}
+					/>,
+				)}
+			{chosen &&
+				part(
+					'the output',
+					heights.output,
+					<Output command={chosen} output={output} bottom={bottom} columns={columns} height={heights.output} />,
+				)}
+			<Box flexGrow={1} />
+			{snapshot && part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} />)}
+			{part('the buttons', 1, <Buttons labels={labels} focus={focus} />)}
+		</>
+	);
+}

@@ -1,0 +1,16 @@
+import type {NodeState} from '../../../src/machine/state.js';
+import {type Binding, screenKeys} from '../../keymap.js';
+import type {Subject} from '../../widgets/dialog/state.js';
+
+/** What the console offers in a state, all while it is not known; the order is that of the buttons. */
+export function offers(state: NodeState | undefined): readonly Subject[] {
+	return state === 'paused' || state === undefined ? ['resume', 'reboot', 'shell'] : ['shell', 'leave'];
+}
+
+/** The keys that mean something in a state. @param hasOutput whether there is output to move in. */
+export function keysIn(state: NodeState | undefined, hasOutput: boolean): readonly Binding[] {
+	const offered: readonly string[] = offers(state);
+	const absent = ['resume', 'reboot'].filter((subject) => !offered.includes(subject));
+	const outputKeys = ['previous-command', 'next-command', 'page-up', 'page-down', 'follow'];
+	return screenKeys.filter(({act}) => !absent.includes(act) && (hasOutput || !outputKeys.includes(act)));
+}

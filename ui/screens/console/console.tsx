@@ -1,0 +1,131 @@
+import {Box, useWindowSize} from 'ink';
+import {useState} from 'react';
+import type {ConsoleActions, ConsoleSource} from '../../../src/console/snapshot.js';
+import {actOf, confirmKeys, noticeKeys, useKeys} from '../../keymap.js';
+import {chosenCommand, neighbour} from '../../widgets/commands/state.js';
+import {Dialog} from '../../widgets/dialog/dialog.js';
+import {useDialog} from '../../widgets/dialog/use-dialog.js';
+import {confirmLabel, leaveLines} from '../../widgets/dialog/words.js';
+import {Fault} from '../../widgets/fault/fault.js';
+import {Header} from '../../widgets/header/header.js';
+import {type Place, pageDown, pageUp} from '../../widgets/output/scroll.js';
+import {useOutput} from '../../widgets/output/use-output.js';
+import {StatusBar} from '../../widgets/status-bar/status-bar.js';
+import {Body, heightsOf} from './body.js';
+import {keysIn, offers} from './buttons.js';
+import {useSnapshot} from './use-snapshot.js';
+import {Waiting} from './waiting.js';
+
+interface Props {
+	readonly source: ConsoleSource;
+	readonly actions: ConsoleActions;
+	readonly onLeave: (end: 'leave' | 'shell') => void;
+	/** Draw the whole screen again (Ctrl-L). */
+	readonly onRepaint: () => void;
+}
+
+const howToLeave = 'Ctrl-C does not end the console: q leaves it, s opens a shell.';
+const noInterrupt = 'This is not cut short from here; it goes on even if the connection is lost.';
+
+/** The console: one screen, and a dialog in the middle of it. */
+export function Console({source, actions, onLeave, onRepaint}: Props) {
+	const {columns, rows} = useWindowSize();
+	const [{snapshot, trouble}, readAgain] = useSnapshot(source);
+	const [chosenId, setChosenId] = useState<number>();
+	const [bottom, setBottom] = useState<Place>();
+	const [focus, setFocus] = useState(0);
+	const [note, setNote] = useState<string>();
+
+	const host = snapshot?.host ?? 'this node';
+	const state = snapshot?.state;
+	const commands = snapshot?.commands ?? [];
+	const chosen = chosenCommand(commands, chosenId);
+	const output = useOutput(source, chosen?.run ? chosen.id : undefined);
+	const {dialog, open, press} = useDialog({
+		actions,
+		leaveLines: leaveLines(host, state),
+		onLeave,
+		onChange: readAgain,
+	});
+
+	const bindings = keysIn(state, commands.length > 0);
+	const buttons = offers(state);
+	const focused = Math.min(focus, buttons.length - 1);
+	const heights = heightsOf(snapshot, trouble, columns, rows);
+	const size = {columns, height: Math.max(1, heights.output - 1)};
+
+	const choose = (step: 1 | -1) => {
+		setChosenId(neighbour(commands, chosen?.id, step));
+		setBottom(undefined);
+	};
+
+	useKeys((key) => {
+		setNote(undefined);
+		if (key === 'ctrl+l') return onRepaint();
+		if (dialog) {
+			if (dialog.stage === 'working') setNote(noInterrupt);
+			return press(key);
+		}
+		const act = actOf(bindings, key);
+		switch (act) {
+			case 'resume':
+			case 'reboot':
+			case 'shell':
+				return open(act);
+			case 'leave':
+				return state === 'paused' ? open('leave') : onLeave('leave');
+			case 'press': {
+				const subject = buttons[focused] ?? 'leave';
+				return subject === 'leave' && state !== 'paused' ? onLeave('leave') : open(subject);
+			}
+			case 'previous-command':
+				return choose(-1);
+			case 'next-command':
+				return choose(1);
+			case 'page-up':
+				return setBottom(pageUp(output.buffer, bottom, size));
+			case 'page-down':
+				return setBottom(pageDown(output.buffer, bottom, size));
+			case 'follow':
+				return setBottom(undefined);
+			case 'next-button':
+				return setFocus((focused + 1) % buttons.length);
+			case 'previous-button':
+				return setFocus((focused + buttons.length - 1) % buttons.length);
+			case 'interrupt':
+				return setNote(howToLeave);
+			default:
+				return undefined;
+		}
+	});
+
+	const bar = dialog === undefined ? bindings : dialog.stage === 'asking' ? confirmKeys : noticeKeys;
+	const middle = Math.max(0, rows - 2);
+	return (
+		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+			<Fault what="the header" retry={snapshot}>
+				{snapshot ? <Header {...snapshot} columns={columns} /> : <Waiting trouble={trouble} />}
+			</Fault>
+			<Box flexDirection="column" height={middle} overflow="hidden">
+				<Fault what="the console" retry={snapshot}>
+					{dialog ? (
+						<Dialog dialog={dialog} host={host} state={state} columns={columns} height={middle} />
+					) : (
+						<Body
+							snapshot={snapshot}
+							trouble={trouble}
+							chosen={chosen}
+							output={output}
+							bottom={bottom}
+							labels={buttons.map((subject) => confirmLabel[subject])}
+							focus={focused}
+							heights={heights}
+							columns={columns}
+						/>
+					)}
+				</Fault>
+			</Box>
+			<StatusBar bindings={dialog?.stage === 'working' ? [] : bar} note={note} columns={columns} />
+		</Box>
+	);
+}

@@ -1,0 +1,51 @@
+/** Rows that each part of the screen wants; infinity takes what is left. */
+export interface Wants {
+	readonly why: number;
+	readonly evidence: number;
+	readonly warnings: number;
+	/** Headings included. */
+	readonly commands: number;
+	readonly output: number;
+}
+
+/** Rows that each part of the screen gets. */
+export type Heights = Readonly<Record<keyof Wants | 'next' | 'gap' | 'space', number>>;
+
+/* What a small screen keeps comes first: why the node is paused, the safe next step, what runs. */
+const order: ReadonlyArray<readonly [keyof Wants | 'next' | 'gap' | 'space', number]> = [
+	['why', 2],
+	['next', 1],
+	['commands', 2],
+	['output', 3],
+	['warnings', 1],
+	['evidence', 1],
+	['commands', 4],
+	['space', 1],
+	['evidence', 3],
+	['gap', 1],
+	['output', 7],
+	['evidence', 6],
+	['warnings', 3],
+	['why', 4],
+	['commands', 11],
+	['output', 20],
+	['commands', 21],
+	['output', Number.POSITIVE_INFINITY],
+];
+
+/**
+ * Shares out the rows of the screen.
+ *
+ * @param rows what is left beside the header, the buttons and the status bar.
+ */
+export function layout(rows: number, wants: Wants): Heights {
+	const heights = {why: 0, evidence: 0, warnings: 0, commands: 0, output: 0, next: 0, gap: 0, space: 0};
+	const wanted = {...wants, next: 1, gap: 1, space: 1};
+	let left = Math.max(0, rows);
+	for (const [part, upTo] of order) {
+		const more = Math.max(0, Math.min(upTo - heights[part], wanted[part] - heights[part], left));
+		heights[part] += more;
+		left -= more;
+	}
+	return heights;
+}

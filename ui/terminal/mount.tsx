@@ -1,0 +1,103 @@
+import {render} from 'ink';
+import type {ConsoleActions, ConsoleSource} from '../../src/console/snapshot.js';
+import {Console} from '../screens/console/console.js';
+import {ThemeProvider, themeOf} from '../theme.js';
+import {watchDepartures} from './departures.js';
+import {whyUnfit} from './fitness.js';
+import {Keyboard, type TerminalInput} from './keyboard.js';
+import {Screen, type TerminalOutput} from './screen.js';
+
+/** How the administrator left the console: for good, or for a shell after which it is shown again. */
+export type ConsoleEnd = 'leave' | 'shell';
+
+export interface ConsoleMount {
+	readonly stdin: TerminalInput;
+	readonly stdout: TerminalOutput;
+	readonly source: ConsoleSource;
+	readonly actions: ConsoleActions;
+	/** The terminal's environment: TERM, NO_COLOR, the locale. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Called as soon as the terminal is given back, before an action that is under way has ended. */
+	readonly onEnd?: () => void;
+}
+
+/**
+ * Show the console, full screen, until the administrator leaves it, the terminal is gone or a signal asks the
+ * process to end. The terminal is given back as it was, whatever happens; its input is left paused. An action that is
+ * under way is never cut short by a lost connection: the promise settles after it.
+ *
+ * @returns how it was left; a signal, an end of input and a hang-up are `leave`.
+ * @throws UmmError (system) when the terminal can't show it; any other error is a fault of the console. Either way
+ * the caller opens a shell and prints the message.
+ */
+export async function mountConsole({stdin, stdout, source, actions, env, onEnd}: ConsoleMount): Promise<ConsoleEnd> {
+	const unfit = whyUnfit(stdin, stdout, env);
+	if (unfit) throw unfit;
+	if (stdin.destroyed || stdin.readableEnded || stdout.destroyed) return 'leave';
+
+	const ended = Promise.withResolvers<ConsoleEnd>();
+	const underWay = new Set<Promise<unknown>>();
+	const hungUp = () => ended.resolve('leave');
+	stdout.on('error', hungUp);
+	stdout.on('close', hungUp);
+	const keyboard = new Keyboard(stdin, hungUp);
+	const screen = new Screen(stdout);
+	const restore = () => {
+		keyboard.setRawMode(false);
+		screen.close();
+	};
+	const unwatch = watchDepartures({end: hungUp, restore});
+
+	try {
+		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
+		// terminal's modes alone; not interactive, it does not look at CI=true either.
+		const ink = render(
+			<ThemeProvider value={themeOf(env)}>
+				<Console
+					source={source}
+					actions={guarded(actions, underWay)}
+					onLeave={ended.resolve}
+					onRepaint={() => screen.repaint()}
+				/>
+			</ThemeProvider>,
+			{
+				stdin: keyboard as unknown as NodeJS.ReadStream,
+				stdout: screen,
+				debug: true,
+				interactive: false,
+				isScreenReaderEnabled: false,
+				exitOnCtrlC: false,
+				patchConsole: false,
+			},
+		);
+		try {
+			return await Promise.race([ended.promise, ink.waitUntilExit().then(() => 'leave' as const)]);
+		} finally {
+			restore();
+			ink.unmount();
+		}
+	} finally {
+		restore();
+		unwatch();
+		keyboard.close();
+		onEnd?.();
+		await Promise.allSettled(underWay);
+		stdout.off('close', hungUp);
+		stdout.off('error', hungUp);
+	}
+}
+
+/* Keeps hold of the actions that run, so that the end of the console can wait for them. */
+function guarded(actions: ConsoleActions, underWay: Set<Promise<unknown>>): ConsoleActions {
+	const hold = (action: Promise<void>) => {
+		underWay.add(action);
+		const release = () => underWay.delete(action);
+		action.then(release, release);
+		return action;
+	};
+	return {
+		resume: (progress) => hold(actions.resume(progress)),
+		reboot: (progress) => hold(actions.reboot(progress)),
+		consequences: (action) => actions.consequences(action),
+	};
+}

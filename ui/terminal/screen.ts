@@ -1,0 +1,93 @@
+import {Writable} from 'node:stream';
+import type {WriteStream} from 'node:tty';
+
+/** A terminal's output: a tty, or the channel of an ssh session, whose size may be absent or 0. */
+export type TerminalOutput = Writable & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'rows'>>;
+
+/*
+ * xterm's private modes (ctlseqs): 1049 the alternate buffer, 25 the cursor, 2004 bracketed paste, 2026 draw at once.
+ * 7 is automatic wrapping: without it a character that the terminal draws wider than expected spoils its row alone.
+ */
+const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J';
+const leave = '\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+
+/**
+ * The terminal as Ink sees it: each write is a whole frame. Of the frames that come while the terminal has not taken
+ * the one before, only the newest is drawn, and of a frame only the rows that changed, so that a slow line shows
+ * what is and not what was, and needs no memory for it.
+ */
+export class Screen extends Writable {
+	readonly #output: TerminalOutput;
+	/** The rows on the terminal, or undefined when what it shows is not known. */
+	#shown: readonly string[] | undefined;
+	#next: string | undefined;
+	#busy = false;
+	#open = true;
+
+	constructor(output: TerminalOutput) {
+		super({decodeStrings: false});
+		this.#output = output;
+		output.on('resize', this.#resized);
+		output.write(enter);
+	}
+
+	/** Columns; 80 where the terminal does not tell (a pty without a size, a serial line). */
+	get columns(): number {
+		return this.#output.columns || 80;
+	}
+
+	/** Rows; 24 where the terminal does not tell. */
+	get rows(): number {
+		return this.#output.rows || 24;
+	}
+
+	override _write(frame: string, _encoding: string, done: () => void): void {
+		if (frame !== '') {
+			this.#next = frame;
+			this.#draw();
+		}
+		done();
+	}
+
+	/** Draw all of the newest frame again. */
+	repaint(): void {
+		this.#next ??= this.#shown?.join('\n');
+		this.#shown = undefined;
+		this.#draw();
+	}
+
+	/** Give the terminal back as it was. Can be called at any time and more than once. */
+	close(): void {
+		if (!this.#open) return;
+		this.#open = false;
+		this.#output.off('resize', this.#resized);
+		this.#output.write(leave);
+	}
+
+	readonly #resized = () => {
+		this.#shown = undefined;
+		this.emit('resize');
+	};
+
+	#draw(): void {
+		if (!this.#open || this.#busy || this.#next === undefined) return;
+		const rows = this.#next.split('\n').slice(0, this.rows);
+		this.#next = undefined;
+		const changes = difference(this.#shown, rows);
+		this.#shown = rows;
+		if (changes === '') return;
+		this.#busy = true;
+		this.#output.write(`\x1b[?2026h${changes}\x1b[?2026l`, () => {
+			this.#busy = false;
+			this.#draw();
+		});
+	}
+}
+
+function difference(shown: readonly string[] | undefined, rows: readonly string[]): string {
+	const changed = rows
+		.map((row, index) => (shown?.[index] === row ? '' : `\x1b[${index + 1};1H\x1b[0m\x1b[2K${row}`))
+		.join('');
+	if (shown === undefined) return `\x1b[0m\x1b[2J${changed}`;
+	return shown.length > rows.length ? `${changed}\x1b[0m\x1b[${rows.length + 1};1H\x1b[J` : changed;
+}

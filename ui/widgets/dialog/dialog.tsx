@@ -1,0 +1,96 @@
+import {Box, Text} from 'ink';
+import type {NodeState} from '../../../src/machine/state.js';
+import {widthOf, wrap} from '../../text/width.js';
+import {type Tone, useTheme} from '../../theme.js';
+import {Buttons} from '../buttons/buttons.js';
+import {Row, Tint} from '../text/text.js';
+import {Spinner} from './spinner.js';
+import type {Dialog as DialogState} from './state.js';
+import {closing, confirmLabel, title} from './words.js';
+
+interface Props {
+	readonly dialog: DialogState;
+	readonly host: string;
+	readonly state: NodeState | undefined;
+	readonly columns: number;
+	readonly height: number;
+}
+
+interface Paragraph {
+	readonly text: string;
+	readonly mark: string;
+	readonly tone?: Tone;
+}
+
+/** A dialog in the middle of the room it is given. */
+export function Dialog({dialog, host, state, columns, height}: Props) {
+	const {signs} = useTheme();
+	const width = Math.min(columns, 72);
+	const room = Math.max(1, height - (height >= 10 ? 6 : 4));
+	const rows = paragraphs(dialog, signs).flatMap(({text, mark, tone}) =>
+		wrap(text, Math.max(8, width - 6 - widthOf(mark))).map((row, index) => ({
+			text: `${index === 0 ? mark : ' '.repeat(widthOf(mark))}${row}`,
+			tone,
+		})),
+	);
+	// What runs is read at its end, everything else from its beginning.
+	const shown = dialog.stage === 'working' ? rows.slice(-room) : rows.slice(0, room);
+	const gap = height >= 10 ? <Row> </Row> : null;
+	return (
+		<Box width={columns} height={height} justifyContent="center" alignItems="center" overflow="hidden">
+			<Box width={width} flexDirection="column" borderStyle={signs.border} paddingX={1}>
+				<Row>
+					{dialog.stage === 'working' && (
+						<Text>
+							<Spinner />{' '}
+						</Text>
+					)}
+					<Tint as={dialog.stage === 'failed' ? 'danger' : 'strong'}>{title(dialog, host, state)}</Tint>
+				</Row>
+				{gap}
+				{shown.map(({text, tone}, index) => (
+					// biome-ignore lint/suspicious/noArrayIndexKey: rows of text have no other identity
+					<Row key={index}>{tone === undefined ? text : <Tint as={tone}>{text}</Tint>}</Row>
+				))}
+				{dialog.stage !== 'working' && gap}
+				<Choice dialog={dialog} />
+			</Box>
+		</Box>
+	);
+}
+
+function Choice({dialog}: {readonly dialog: DialogState}) {
+	switch (dialog.stage) {
+		case 'asking':
+			return <Buttons labels={['Cancel', confirmLabel[dialog.subject]]} focus={dialog.focus === 'cancel' ? 0 : 1} />;
+		case 'working':
+			return null;
+		case 'failed':
+			return <Buttons labels={['Close']} focus={0} />;
+		case 'done':
+			return <Buttons labels={['Leave']} focus={0} />;
+	}
+}
+
+function paragraphs(dialog: DialogState, signs: {readonly dot: string}): readonly Paragraph[] {
+	const mark = `${signs.dot} `;
+	switch (dialog.stage) {
+		case 'asking':
+			if (dialog.trouble !== undefined) {
+				return [{text: `What this will do could not be found out: ${dialog.trouble}`, mark: '', tone: 'danger'}];
+			}
+			return dialog.lines?.map((text) => ({text, mark})) ?? [{text: 'Finding out what this will do', mark: ''}];
+		case 'working':
+			return dialog.progress.length === 0
+				? [{text: 'It has begun.', mark: '', tone: 'muted'}]
+				: dialog.progress.map((text) => ({text, mark: ''}));
+		case 'failed':
+			return [
+				{text: dialog.message, mark: '', tone: 'strong'},
+				...dialog.hints.map((text) => ({text, mark})),
+				...dialog.progress.slice(-5).map((text) => ({text, mark: '  ', tone: 'muted' as const})),
+			];
+		case 'done':
+			return [{text: closing(dialog.subject), mark: ''}];
+	}
+}

@@ -1,0 +1,16 @@
+import {Text} from 'ink';
+import type {ReactNode} from 'react';
+import {type Tone, useTheme} from '../../theme.js';
+
+/** One row of the screen; never wraps. */
+export function Row({children}: {readonly children: ReactNode}) {
+	return <Text wrap="truncate-end">{children}</Text>;
+}
+
+/**
+ * Text in a tone. It writes its own SGR sequences: Ink's colours come from chalk, whose level is one for the whole
+ * process and is 0 in a server that has no terminal itself.
+ */
+export function Tint({as, children}: {readonly as: Tone; readonly children: string}) {
+	return <Text>{`${useTheme().begin(as)}${children}\x1b[0m`}</Text>;
+}
