@@ -11,6 +11,12 @@ export interface Ext4Size {
 const shutdown =
 	'my $flag = pack("L", 2); sysopen(my $d, $ARGV[0], 0) or die $!; ioctl($d, 0x8004587d, $flag) or die $!';
 
+// Large pieces first, then single blocks. What ext4 holds back for delayed allocation is known only after a sync: so
+// until another pass writes nothing more.
+const useBlocks =
+	'while before=$(stat -c %s "$1"); cat /dev/zero >>"$1"; dd if=/dev/zero bs=4k >>"$1"; sync -f "$1"; ' +
+	'[ "$(stat -c %s "$1")" != "$before" ]; do :; done';
+
 // Create empty files until there is no inode left for one more.
 const useInodes = 'my $i = 0; while (open(my $f, ">", "$ARGV[0]/" . $i++)) {}';
 
@@ -30,7 +36,7 @@ export class Ext4Disk extends Disk {
 		const {megabytes = 512, inodes = 16384} = this.#size;
 		await this.must(['mkdir', '-p', this.directory]);
 		await this.must(['truncate', '-s', `${megabytes}M`, this.#image]);
-		await this.must(['mkfs.ext4', '-q', '-m', '0', '-N', String(inodes), this.#image]);
+		await this.must(['mkfs.ext4', '-q', '-b', '4096', '-m', '0', '-N', String(inodes), this.#image]);
 		await super.make();
 	}
 
@@ -48,9 +54,7 @@ export class Ext4Disk extends Disk {
 
 	/** Use up every block of the disk. Files can still be created while there are inodes, but not one byte written. */
 	async fillBlocks(): Promise<void> {
-		// What ext4 holds back for delayed allocation is known only after a sync: fill until that frees nothing more.
-		const fill = 'cd "$1"; while i=$i.; cat /dev/zero >blocks$i; sync -f .; [ -s blocks$i ]; do :; done';
-		await this.must(['sh', '-c', `{ ${fill}; } 2>/dev/null`, 'sh', await this.#ballast()]);
+		await this.must(['sh', '-c', `{ ${useBlocks}; } 2>/dev/null`, 'sh', `${await this.#ballast()}/blocks`]);
 	}
 
 	/** Use up every inode of the disk. To have it full of both, fill the inodes first: new files need blocks. */

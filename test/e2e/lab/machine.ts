@@ -28,6 +28,9 @@ export interface MachineParts<D extends Disk> {
 	cgroup: Cgroup;
 }
 
+// nspawn binds the tree as it finds it, /var apart. The mounts are private, so they go with the guest.
+const withReadOnlyRoot = 'mount --bind "$0/var" "$0/var" && mount -o remount,bind,ro "$0" && exec "$@"';
+
 /** A machine that can be switched on and off: a systemd-nspawn container that boots the init system on its disk. */
 export class Machine<D extends Disk = Disk> {
 	readonly name: string;
@@ -132,14 +135,15 @@ export class Machine<D extends Disk = Disk> {
 	}
 
 	async #nspawn({words = [], readOnlyRoot = false}: StartOptions): Promise<Outcome> {
+		const {root} = this.disk;
 		return this.rack.run(
 			[
-				...['sh', '-c', 'echo $$ >"/sys/fs/cgroup/$0/cgroup.procs" && exec systemd-nspawn "$@"'],
-				...[this.name, '--boot', '--directory', this.disk.root, '--machine', this.name],
+				...['sh', '-c', 'echo $$ >"/sys/fs/cgroup/$0/cgroup.procs" && exec "$@"', this.name],
+				...(readOnlyRoot ? ['unshare', '--mount', 'sh', '-c', withReadOnlyRoot, root] : []),
+				...['systemd-nspawn', '--boot', '--directory', root, '--machine', this.name],
 				...['--register=no', '--keep-unit', '--network-bridge=br0', '--console=read-only', '--quiet'],
 				// The disk stays what the guest made it.
 				...['--resolv-conf=off', '--timezone=off', '--link-journal=no'],
-				...(readOnlyRoot ? ['--read-only', `--bind=${this.disk.root}/var:/var`] : []),
 				...words,
 			],
 			{
