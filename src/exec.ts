@@ -22,3 +22,34 @@ export const execaRunner: Runner = {
 		};
 	},
 };
+
+/**
+ * Start a program that goes on when this process ends, in a session of its own and without a terminal.
+ *
+ * @returns when it has ended.
+ */
+export async function startDetached(
+	[file, ...args]: readonly [string, ...string[]],
+	env: Readonly<Record<string, string>>,
+): Promise<void> {
+	await execa(file, args, {detached: true, cleanup: false, stdio: 'ignore', reject: false, env});
+}
+
+/**
+ * Run a program in the foreground of this terminal, e.g. a shell.
+ *
+ * @returns its exit status (127 when it can't be started).
+ */
+export async function runForeground(
+	[file, ...args]: readonly [string, ...string[]],
+	env: Readonly<Record<string, string>>,
+): Promise<number> {
+	const ignore = () => undefined;
+	for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, ignore);
+	try {
+		const {exitCode = 127} = await execa(file, args, {stdio: 'inherit', reject: false, env});
+		return exitCode;
+	} finally {
+		for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.off(signal, ignore);
+	}
+}

@@ -26,6 +26,13 @@ export function pathsUnder(root = '') {
 		volatile: at('run/umm'),
 		boot: at('run/umm/boot'),
 		paused: at('run/umm/paused'),
+		released: at('run/umm/released'),
 		switchLock: at('run/umm/switch'),
+		/** The queue has looked for the last time: what is added now needs a new one. */
+		queueClosing: at('run/umm/queue-closing'),
+		/** The after-on hooks of this boot have begun. */
+		afterOn: at('run/umm/after-on'),
+		uptime: at('proc/uptime'),
+		bootId: at('proc/sys/kernel/random/boot_id'),
 	};
 }

@@ -27,6 +27,8 @@ export interface Run {
 	readonly status?: number;
 	/** Name of the signal that ended it, e.g. `SIGTERM`. */
 	readonly signal?: string;
+	/** When its failure stops the rest: the last number in the list at that moment. Up to it the others are held back. */
+	readonly holds?: number;
 }
 
 /** A command stored to run when the node reaches MM (docs/internals.md, Records). */
@@ -37,7 +39,7 @@ export interface ScheduledCommand {
 	/** Seconds since the epoch; informative. */
 	readonly created: number;
 	readonly by: Requester;
-	/** Id of the request it came with. */
+	/** Id of the request it came with or, once it runs, of the one it runs under. */
 	readonly request?: string;
 	/** Seconds after which it is ended. */
 	readonly timeout?: number;
@@ -74,6 +76,7 @@ function encode(command: ScheduledCommand): string {
 		outcome: run?.outcome,
 		status: optional(run?.status),
 		signal: run?.signal,
+		holds: optional(run?.holds),
 	});
 }
 
@@ -101,11 +104,13 @@ function decode(text: string): ScheduledCommand {
 		started === undefined ? undefined : {boot: fields['boot'] ?? '', started};
 	if (run) {
 		const [ended, seconds, status] = [number('ended'), number('seconds'), number('status')];
+		const holds = number('holds');
 		if (ended !== undefined) run.ended = ended;
 		if (seconds !== undefined) run.seconds = seconds;
 		if (outcome !== undefined) run.outcome = outcome;
 		if (status !== undefined) run.status = status;
 		if (fields['signal'] !== undefined) run.signal = fields['signal'];
+		if (holds !== undefined) run.holds = holds;
 	}
 	const timeout = number('timeout');
 	return {

@@ -50,9 +50,12 @@ init_ending() {
 	done
 }
 
-# After the release of a held boot: forget the generator's links, so that default.target is itself again.
+init_operational() { systemctl is-active --quiet "$(init_default)"; }
+
+# After the release of a held boot, once its default target is reached (a second `start` waits for the first): forget
+# the generator's links, so that default.target is itself again.
 init_settle() {
 	[ -e /run/systemd/generator.early/default.target ] || return 0
-	systemctl is-system-running --wait >/dev/null 2>&1
+	systemctl start "$(init_default)"
 	systemctl daemon-reload
 }

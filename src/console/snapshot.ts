@@ -22,6 +22,8 @@ export interface Why {
 	readonly evidence: readonly string[];
 	/** Milliseconds since the epoch at which the administrator expected to be done (`--for`). */
 	readonly until?: number;
+	/** What held the boot; the safe next step follows from it. */
+	readonly held?: 'request' | 'counter' | 'word';
 }
 
 /** What the console can do. Each action's lines are shown as they come; it throws UmmError when it fails. */

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {constants} from 'node:fs';
-import {type FileHandle, link, mkdir, open, rename, unlink} from 'node:fs/promises';
+import {access, type FileHandle, link, mkdir, open, rename, unlink} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {isErrno, messageOf, UmmError} from '../errors.js';
 
@@ -90,6 +90,14 @@ export async function removeFile(path: string): Promise<boolean> {
 		if (isErrno(error, 'ENOENT')) return false;
 		throw new UmmError('system', `cannot remove ${path}: ${messageOf(error)}`, {cause: error});
 	}
+}
+
+/** Whether something is at a path. */
+export function exists(path: string): Promise<boolean> {
+	return access(path).then(
+		() => true,
+		() => false,
+	);
 }
 
 /**

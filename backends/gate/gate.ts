@@ -1,0 +1,38 @@
+import {UmmError} from '../../src/errors.js';
+import type {Runner} from '../../src/runner.js';
+
+/** Where the package has the gate. */
+export const gatePath = '/usr/lib/umm/gate';
+
+/** The gate of a node, as a program to call. */
+export interface Gate {
+	/**
+	 * Call a verb of the gate.
+	 *
+	 * @returns what it printed.
+	 * @throws UmmError with the gate's own message; its exit statuses are umm's.
+	 */
+	call(...args: string[]): Promise<string>;
+	/** Whether a verb of the gate ends with exit status 0. */
+	ask(verb: string): Promise<boolean>;
+}
+
+/**
+ * @param path the gate.
+ * @param env added to its environment.
+ */
+export function gateAt(runner: Runner, path = gatePath, env: Readonly<Record<string, string>> = {}): Gate {
+	return {
+		async call(...args) {
+			const {status, stdout, stderr} = await runner.run([path, ...args], {env});
+			if (status !== 0) {
+				const message =
+					stderr.replaceAll(/^umm: /gm, '') || `${path} ${args.join(' ')} failed with exit status ${status}`;
+				throw new UmmError(status === 1 ? 'state' : 'system', message);
+			}
+			if (stderr !== '') process.stderr.write(`${stderr}\n`);
+			return stdout;
+		},
+		ask: async (verb) => (await runner.run([path, verb], {env})).status === 0,
+	};
+}

@@ -1,0 +1,22 @@
+import {existsSync} from 'node:fs';
+import type {Backend} from '../src/backend.js';
+import {UmmError} from '../src/errors.js';
+import type {Paths} from '../src/paths.js';
+import type {Runner} from '../src/runner.js';
+import {sandboxBackend} from './sandbox/backend.js';
+import {systemdBackend} from './systemd/backend.js';
+
+/**
+ * The backend of this node.
+ *
+ * @param paths paths of the node; a root directory other than `/` is a simulated node.
+ * @throws UmmError (system) when no init system that umm knows is there.
+ */
+export function backendOf(paths: Paths, runner: Runner): Backend {
+	if (paths.root !== '') return sandboxBackend(paths, runner);
+	const places = ['/run/systemd/system', '/usr/lib/systemd/systemd', '/lib/systemd/systemd'];
+	if (places.some((place) => existsSync(place))) return systemdBackend(paths, runner);
+	throw new UmmError('system', 'umm knows no backend for the init system of this node', {
+		hints: ['systemd is supported; nothing was changed'],
+	});
+}

@@ -1,0 +1,38 @@
+import {join} from 'node:path';
+import type {Backend} from '../../src/backend.js';
+import type {Paths} from '../../src/paths.js';
+import type {Runner} from '../../src/runner.js';
+import {recorderOf} from '../../src/runs/claim.js';
+import {exists, replaceFile} from '../../src/state/file.js';
+import {gateAt} from '../gate/gate.js';
+import {startUmm} from './processes.js';
+
+/** The backend of a simulated node under a directory of its own: real files and processes, no init system. */
+export function sandboxBackend(paths: Paths, runner: Runner): Backend {
+	const env = {UMM_ROOT: paths.root, UMM_INIT: 'sandbox'};
+	const gate = gateAt(runner, join(paths.root, 'lib/gate'), env);
+	const ending = join(paths.volatile, 'ending');
+	return {
+		name: 'sandbox',
+		status: () => gate.call('status'),
+		reboot: () => replaceFile(ending, 'reboot\n'),
+		leave: async (how) => {
+			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
+		},
+		isGoingDown: () => exists(ending),
+		isOperational: () => gate.ask('operational'),
+		failedUnits: async () => [],
+		obstacle: async () => undefined,
+		startQueue: async () => {
+			startUmm(paths.root, ['schedule', 'run-queue']);
+		},
+		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),
+		stopRun: async (id) => {
+			const recorder = await recorderOf(paths, id);
+			if (recorder !== undefined) process.kill(recorder, 'SIGTERM');
+		},
+		wiring: () => [],
+		reload: async () => undefined,
+		examine: async () => [{check: 'sandbox', result: 'ok', message: `a simulated node in ${paths.root}`}],
+	};
+}

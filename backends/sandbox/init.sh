@@ -1,0 +1,9 @@
+# shellcheck shell=sh disable=SC2154 # root and run are the gate's
+# What the gate needs of an init system, on the simulated node: marks that the process of the sandbox looks for.
+
+init_runlevel() { [ -e "$run/operational" ] && echo 'N 5' || echo unknown; }
+init_operational() { [ -e "$run/operational" ]; }
+init_release() { : >"$run/operational"; }
+init_reboot() { echo reboot >"$run/ending"; }
+init_ending() { cat "$run/ending" 2>/dev/null; }
+init_settle() { :; }

@@ -1,0 +1,26 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {startDetached} from '../../src/exec.js';
+
+/**
+ * Start a verb of umm's on a simulated node; it outlives its caller, as a unit would.
+ *
+ * @param root directory of the node.
+ * @returns when it has ended.
+ */
+export function startUmm(root: string, args: readonly string[]): Promise<void> {
+	return startDetached([process.execPath, process.argv[1] as string, ...args], {UMM_ROOT: root, UMM_INIT: 'sandbox'});
+}
+
+/** End every process of a simulated node at once, as a power cut does: those that have its UMM_ROOT in their environment. */
+export async function killNode(root: string): Promise<void> {
+	for (const name of await readdir('/proc')) {
+		if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+		const environment = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
+		if (!environment.split('\0').includes(`UMM_ROOT=${root}`)) continue;
+		try {
+			process.kill(Number(name), 'SIGKILL');
+		} catch {
+			/* It has ended by itself. */
+		}
+	}
+}

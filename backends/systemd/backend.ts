@@ -1,0 +1,63 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Backend} from '../../src/backend.js';
+import {UmmError} from '../../src/errors.js';
+import type {Paths} from '../../src/paths.js';
+import type {Outcome, Runner} from '../../src/runner.js';
+import {commandName} from '../../src/schedule.js';
+import {exists} from '../../src/state/file.js';
+import {gateAt} from '../gate/gate.js';
+import {examineSystemd} from './examine.js';
+import {bypassingWord} from './kernel-words.js';
+import {systemdWiring} from './wiring.js';
+
+const failed = (what: string, {status, stderr}: Outcome) =>
+	new UmmError('system', `${what} failed with exit status ${status}${stderr === '' ? '' : `: ${stderr}`}`, {
+		hints: ["'journalctl -b -p warning' shows what systemd says of it"],
+	});
+
+/** The backend for systemd 219 and later. systemctl(1) works for root also where D-Bus does not run. */
+export function systemdBackend(paths: Paths, runner: Runner): Backend {
+	const gate = gateAt(runner);
+	const systemctl = (...args: string[]) => runner.run(['systemctl', ...args]);
+	const must = async (...args: string[]) => {
+		const outcome = await systemctl(...args);
+		if (outcome.status !== 0) throw failed(`systemctl ${args.join(' ')}`, outcome);
+	};
+	const state = async () => (await systemctl('is-system-running')).stdout;
+	return {
+		name: 'systemd',
+		status: () => gate.call('status'),
+		reboot: () => must('reboot'),
+		leave: async (how) => {
+			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
+		},
+		isGoingDown: async () => (await state()) === 'stopping',
+		isOperational: () => gate.ask('operational'),
+		failedUnits: async () => {
+			const {stdout} = await systemctl('list-units', '--failed', '--no-legend', '--plain', '--full');
+			return stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
+		},
+		obstacle: async () => {
+			const word = await bypassingWord(paths.root);
+			return word === undefined
+				? undefined
+				: `the kernel command line has ${word}, which goes past default.target, so the boot would not be held`;
+		},
+		startQueue: async () => {
+			// One that has looked for the last time ends in a moment; a start now would be taken for done.
+			while ((await exists(paths.queueClosing)) && (await systemctl('is-active', 'umm-queue.service')).status === 0) {
+				await sleep(20);
+			}
+			await must('--no-block', 'start', 'umm-queue.service');
+		},
+		startRun: async (id) => {
+			await systemctl('start', `umm-run@${commandName(id)}.service`);
+		},
+		stopRun: (id) => must('stop', `umm-run@${commandName(id)}.service`),
+		wiring: () => systemdWiring(paths.root),
+		reload: async () => {
+			if (await exists('/run/systemd/system')) await must('daemon-reload');
+		},
+		examine: () => examineSystemd(paths, runner),
+	};
+}

@@ -1,0 +1,160 @@
+import {access, constants, readdir, readlink, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {Finding} from '../../src/backend.js';
+import {loadConfig} from '../../src/config/config.js';
+import {formatDuration} from '../../src/config/duration.js';
+import {messageOf} from '../../src/errors.js';
+import type {Paths} from '../../src/paths.js';
+import type {Runner} from '../../src/runner.js';
+import {removeFile, replaceFile} from '../../src/state/file.js';
+import {bypassingWord} from './kernel-words.js';
+import {systemdWiring} from './wiring.js';
+
+const may = (path: string, mode: number) =>
+	access(path, mode).then(
+		() => true,
+		() => false,
+	);
+
+const reinstall = "reinstall the package, or run 'umm install'";
+
+async function examineWiring(root: string): Promise<Finding[]> {
+	const findings: Finding[] = [];
+	for (const {path, target, why} of systemdWiring(root)) {
+		const points = await readlink(path).catch(() => undefined);
+		const whole = points === target && (await may(path, constants.R_OK));
+		findings.push(
+			whole
+				? {check: 'wiring', result: 'ok', message: `${path} ${why}`}
+				: {check: 'wiring', result: 'broken', message: `${path} is missing or points elsewhere`, hint: reinstall},
+		);
+	}
+	for (const program of ['gate', 'systemd/generator', 'evidence']) {
+		const path = join(root, '/usr/lib/umm', program);
+		if (!(await may(path, constants.X_OK))) {
+			findings.push({check: 'wiring', result: 'broken', message: `${path} is not executable`, hint: reinstall});
+		}
+	}
+	return findings;
+}
+
+async function examineUnits(runner: Runner): Promise<Finding[]> {
+	const names = ['umm.target', 'umm-boot.service', 'umm-queue.service'];
+	const {stdout} = await runner.run(['systemctl', 'show', '--property=Id,LoadState', ...names]);
+	const missing = names.filter(
+		(name) => !stdout.includes(`Id=${name}\nLoadState=loaded`) && !stdout.includes(`LoadState=loaded\nId=${name}`),
+	);
+	return [
+		missing.length === 0
+			? {check: 'units', result: 'ok', message: 'umm.target and its units load'}
+			: {check: 'units', result: 'broken', message: `systemd does not load ${missing.join(', ')}`, hint: reinstall},
+	];
+}
+
+async function examineSsh(runner: Runner): Promise<Finding[]> {
+	const names = ['ssh.socket', 'sshd.socket', 'ssh.service', 'sshd.service', 'dropbear.socket', 'dropbear.service'];
+	const {stdout} = await runner.run(['systemctl', 'is-enabled', ...names]);
+	const enabled = names.filter((_, index) =>
+		['enabled', 'enabled-runtime', 'alias'].includes(stdout.split('\n')[index] ?? ''),
+	);
+	const findings: Finding[] = [
+		enabled.length > 0
+			? {check: 'ssh', result: 'ok', message: `${enabled.join(' and ')} will come up while the boot is held`}
+			: {
+					check: 'ssh',
+					result: 'broken',
+					message: 'no unit of an ssh server is enabled: a held node could be reached at its own console only',
+					hint: "'systemctl enable ssh' (or sshd)",
+				},
+	];
+	if (enabled.some((name) => name.startsWith('ssh'))) {
+		const keys = (await readdir('/etc/ssh').catch(() => [])).filter((name) => /^ssh_host_.*_key$/.test(name));
+		findings.push(
+			keys.length > 0
+				? {check: 'ssh', result: 'ok', message: `${keys.length} ssh host keys exist`}
+				: {check: 'ssh', result: 'broken', message: 'there is no ssh host key in /etc/ssh', hint: "'ssh-keygen -A'"},
+		);
+	}
+	return findings;
+}
+
+async function examineState(paths: Paths): Promise<Finding> {
+	const probe = join(paths.state, 'doctor');
+	try {
+		await replaceFile(probe, 'umm doctor\n');
+		await removeFile(probe);
+		return {check: 'state', result: 'ok', message: `${paths.state} can be written`};
+	} catch (error) {
+		return {
+			check: 'state',
+			result: 'broken',
+			message: `${messageOf(error)}: boots are not counted and 'umm on' is not possible`,
+			hint: 'is the root filesystem full or read-only?',
+		};
+	}
+}
+
+async function examineConfig(paths: Paths): Promise<Finding[]> {
+	const {config, document, problem} = await loadConfig(paths.conf);
+	const findings: Finding[] = [];
+	if (problem !== undefined) {
+		findings.push({check: 'config', result: 'warning', message: problem, hint: 'chown root, chmod 644'});
+	}
+	for (const {line, key, message} of document.findings) {
+		findings.push({
+			check: 'config',
+			result: 'warning',
+			message: `${paths.conf}:${line}: ${key === undefined ? '' : `${key}: `}${message}`,
+			hint: `edit ${paths.conf}, or 'umm config set'`,
+		});
+	}
+	if (!config.enabled) {
+		findings.push({
+			check: 'config',
+			result: 'warning',
+			message: 'umm is disabled: no boot is ever held',
+			hint: "'umm enable'",
+		});
+	}
+	if (findings.length === 0) {
+		findings.push({
+			check: 'config',
+			result: 'ok',
+			message: `pauses after ${config.rebootCount} unclean boots in a row; healthy after ${formatDuration(config.counterResetTime)}`,
+		});
+	}
+	return findings;
+}
+
+async function examineKernelWords(paths: Paths): Promise<Finding> {
+	const word = await bypassingWord(paths.root);
+	return word === undefined
+		? {check: 'kernel words', result: 'ok', message: 'nothing on the kernel command line goes past default.target'}
+		: {
+				check: 'kernel words',
+				result: 'broken',
+				message: `the kernel command line has ${word}: such a boot is never held`,
+				hint: "remove the word from the boot loader's configuration, and use 'systemctl set-default'",
+			};
+}
+
+async function examineLogin(root: string): Promise<Finding> {
+	const path = join(root, '/etc/profile.d/umm.sh');
+	const there = await stat(path).catch(() => undefined);
+	return there
+		? {check: 'login', result: 'ok', message: `${path} opens the console at a login while the node is paused`}
+		: {check: 'login', result: 'warning', message: `${path} is missing: 'umm' opens the console`, hint: reinstall};
+}
+
+/** All checks of `umm doctor` on a node with systemd. It changes nothing but a probe file of its own. */
+export async function examineSystemd(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
+	return [
+		...(await examineWiring(paths.root)),
+		...(await examineUnits(runner)),
+		...(await examineSsh(runner)),
+		await examineState(paths),
+		...(await examineConfig(paths)),
+		await examineKernelWords(paths),
+		await examineLogin(paths.root),
+	];
+}

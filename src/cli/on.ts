@@ -1,0 +1,103 @@
+import {createInterface} from 'node:readline/promises';
+import {formatDuration, parseDuration} from '../config/duration.js';
+import {UmmError} from '../errors.js';
+import {listHooks} from '../hooks/list.js';
+import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
+import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
+import {worldOf} from './world.js';
+
+/** Seconds of an option that is a duration. @throws UmmError (usage) */
+export function durationOption(context: Context, name: string): number | undefined {
+	const value = text(context, name);
+	if (value === undefined) return undefined;
+	const seconds = parseDuration(value);
+	if (seconds === undefined || seconds === 0) {
+		throw usageError(context, `--${name} takes a time such as 600, 90s, 10min or 1h, not ${JSON.stringify(value)}`);
+	}
+	return seconds;
+}
+
+/** The words of a command line as one command for /bin/sh -c, joined by spaces as Fuel's umm did. */
+export function commandOption(context: Context, words: readonly string[]): OnOptions['command'] {
+	const command = words.join(' ');
+	const timeout = durationOption(context, 'timeout');
+	if (command.trim() === '') {
+		if (timeout !== undefined) throw usageError(context, '--timeout needs a command');
+		return undefined;
+	}
+	if (command.includes('\0')) throw usageError(context, 'the command has a NUL byte');
+	return {
+		command,
+		onFailure: text(context, 'on-failure') === 'continue' ? 'continue' : 'stop',
+		...(timeout === undefined ? {} : {timeout}),
+	};
+}
+
+async function plan(context: Context, options: OnOptions): Promise<readonly string[]> {
+	const hooks = await listHooks(context.paths, 'before-on');
+	const expected =
+		options.expected === undefined ? [] : [`you expect to be done in ${formatDuration(options.expected)}`];
+	return [
+		...hooks.map(({name}) => `run the hook ${name}`),
+		'store the request, and reboot this node cleanly',
+		'hold its next boot with only the network and sshd up',
+		...(options.command ? [`run there: ${options.command.command}`] : []),
+		...(options.afterwards === 'stay'
+			? ["stay there until 'umm off'"]
+			: [`${options.afterwards === 'off' ? 'resume the boot' : 'reboot'} by itself if every command succeeds`]),
+		...expected,
+	];
+}
+
+/** Ask on the terminal; end of input and Ctrl-C mean no. */
+async function confirm(context: Context, question: string): Promise<boolean> {
+	const prompt = createInterface({input: context.stdin, output: context.stdout});
+	const gone = new AbortController();
+	prompt.once('close', () => gone.abort());
+	prompt.once('SIGINT', () => prompt.close());
+	try {
+		return /^y(es)?$/i.test((await prompt.question(question, {signal: gone.signal})).trim());
+	} catch {
+		say(context, '');
+		return false;
+	} finally {
+		prompt.close();
+	}
+}
+
+/** `umm on`. */
+export const main: VerbMain = async (context) => {
+	const afterwards = text(context, 'then');
+	const expected = durationOption(context, 'for');
+	const command = commandOption(context, context.words);
+	const reason = (text(context, 'reason') ?? '').replaceAll(/\p{Cc}/gu, ' ').trim();
+	const options: OnOptions = {
+		reason,
+		afterwards: afterwards === 'off' || afterwards === 'reboot' ? afterwards : 'stay',
+		force: flag(context, 'force'),
+		...(expected === undefined ? {} : {expected}),
+		...(command ? {command} : {}),
+	};
+	if (options.afterwards !== 'stay' && !command) {
+		throw usageError(context, '--then needs a command: without one there is nothing to wait for');
+	}
+	const world = await worldOf(context);
+	await checkOn(world);
+	const steps = await plan(context, options);
+	const asks = context.stdin.isTTY && context.stdout.isTTY && !flag(context, 'yes');
+	if (flag(context, 'dry-run')) {
+		if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: true, steps, request: null});
+		else for (const step of steps) say(context, `would ${step}`);
+		return 0;
+	}
+	if (asks) {
+		say(context, 'umm on will');
+		for (const step of steps) say(context, `  - ${step}`);
+		if (!(await confirm(context, 'Go on? [y/N] '))) throw new UmmError('state', 'nothing was changed');
+	}
+	process.on('SIGHUP', () => warn(context, 'the terminal is gone; going on'));
+	const request = await switchOn(world, options);
+	if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: false, steps, request});
+	else say(context, 'rebooting into maintenance mode; log in again by ssh in a moment');
+	return 0;
+};

@@ -1,0 +1,63 @@
+/* The configuration as umm uses it. Reading needs no library; writing is in store.ts. */
+import {constants} from 'node:fs';
+import {open} from 'node:fs/promises';
+import {isErrno, messageOf} from '../errors.js';
+import {distrust} from '../state/file.js';
+import {type Document, parseConf} from './document.js';
+import {parseDuration} from './duration.js';
+import {keys} from './keys.js';
+
+export interface Config {
+	readonly enabled: boolean;
+	readonly rebootCount: number;
+	/** Seconds. */
+	readonly counterResetTime: number;
+	/** Seconds. */
+	readonly hookTimeout: number;
+}
+
+export interface LoadedConfig {
+	readonly config: Config;
+	readonly document: Document;
+	/** Why the whole file is ignored, when it is. */
+	readonly problem?: string;
+}
+
+const limit = 65_536;
+
+/** The values of umm's keys, a default for each that is not set. */
+export function configOf(document: Document): Config {
+	const value = (key: string) => document.values[key] ?? keys[key]?.default ?? '';
+	return {
+		enabled: value('UMM') === 'yes',
+		rebootCount: Number(value('REBOOT_COUNT')),
+		counterResetTime: parseDuration(value('COUNTER_RESET_TIME')) ?? 0,
+		hookTimeout: parseDuration(value('HOOK_TIMEOUT')) ?? 0,
+	};
+}
+
+/**
+ * The text of the configuration file.
+ *
+ * @returns `text` is empty when there is none; `problem` when there is one that can't be used: not a regular file,
+ *   writable by others, unreadable or over 64 KiB. Then the defaults hold, as for the gate.
+ */
+export async function readConf(path: string): Promise<{text: string; problem?: string}> {
+	try {
+		await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const problem = await distrust(handle);
+		if (problem !== undefined) return {text: '', problem: `${path} is ignored: ${problem}`};
+		if ((await handle.stat()).size > limit) return {text: '', problem: `${path} is ignored: it is over ${limit} bytes`};
+		return {text: await handle.readFile('utf8')};
+	} catch (error) {
+		if (isErrno(error, 'ENOENT')) return {text: ''};
+		return {text: '', problem: `${path} is ignored: ${messageOf(error)}`};
+	}
+}
+
+/** The configuration of a node. Never throws: the defaults hold for what can't be used. */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+	const {text, problem} = await readConf(path);
+	const document = parseConf(text);
+	return {config: configOf(document), document, ...(problem === undefined ? {} : {problem})};
+}

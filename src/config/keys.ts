@@ -1,0 +1,42 @@
+import {parseDuration} from './duration.js';
+
+/** One key of `/etc/umm.conf`. */
+export interface Key {
+	readonly default: string;
+	readonly meaning: string;
+	/** What is wrong with a value, or undefined. */
+	check(value: string): string | undefined;
+	/** What an administrator should know about a value that is right. */
+	advise?(value: string): string | undefined;
+}
+
+const duration = (value: string) =>
+	parseDuration(value) === undefined ? 'not a time such as 600, 90s, 10min or 1h' : undefined;
+
+/** The keys that umm knows (design.md, The compatibility contract). */
+export const keys: Readonly<Record<string, Key>> = {
+	UMM: {
+		default: 'yes',
+		meaning: 'anything but yes switches umm off',
+		check: () => undefined,
+	},
+	REBOOT_COUNT: {
+		default: '2',
+		meaning: 'after this many unclean boots in a row the next boot pauses; 0 pauses every boot',
+		check: (value) => (/^\d{1,9}$/.test(value) ? undefined : 'not a whole number'),
+	},
+	COUNTER_RESET_TIME: {
+		default: '10min',
+		meaning: 'a boot that lives this long after its release is healthy',
+		check: duration,
+		advise: (value) =>
+			/^\d+$/.test(value) && Number(value) < 60
+				? `${value} is ${Number(value)} seconds; Fuel's umm counted minutes: write ${value}min or ${value}s`
+				: undefined,
+	},
+	HOOK_TIMEOUT: {
+		default: '5min',
+		meaning: 'a hook that runs longer is ended',
+		check: duration,
+	},
+};

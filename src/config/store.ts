@@ -1,0 +1,41 @@
+/* Writing /etc/umm.conf, through the package conf; loaded only by the verbs that write. */
+import {basename, dirname, extname} from 'node:path';
+import Conf from 'conf';
+import {messageOf, UmmError} from '../errors.js';
+import {syncDirectory} from '../state/file.js';
+import {readConf} from './config.js';
+import {parseConf, patchConf} from './document.js';
+
+/**
+ * Set keys in the configuration file; comments, order and unknown keys stay. The file is replaced whole, or not at all.
+ *
+ * @param path the file, e.g. `/etc/umm.conf`.
+ * @param values keys and their new values, already checked.
+ * @throws UmmError (system) when the present file can't be trusted or the new one can't be written; the old one stands.
+ */
+export async function setConfig(path: string, values: Readonly<Record<string, string>>): Promise<void> {
+	const {text, problem} = await readConf(path);
+	if (problem !== undefined) {
+		throw new UmmError('system', problem, {hints: [`look at it, then: chown root ${path}; chmod 644 ${path}`]});
+	}
+	if (/[\0\uFFFD]/.test(text)) {
+		throw new UmmError('system', `${path} is not text: it is left as it is`, {
+			hints: ['look at it and repair it by hand'],
+		});
+	}
+	try {
+		const store = new Conf<Record<string, string>>({
+			cwd: dirname(path),
+			configName: basename(path, extname(path)),
+			fileExtension: extname(path).slice(1),
+			configFileMode: 0o644,
+			accessPropertiesByDotNotation: false,
+			deserialize: (present) => ({...parseConf(present).values}),
+			serialize: (changed) => patchConf(text, changed),
+		});
+		store.set(values);
+		await syncDirectory(dirname(path));
+	} catch (error) {
+		throw new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
+	}
+}

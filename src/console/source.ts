@@ -1,0 +1,42 @@
+/* Where the console of a node gets what it draws. */
+
+import {type NodeFacts, readNode} from '../node.js';
+import type {Paths} from '../paths.js';
+import {runDirectory} from '../runs/execute-run.js';
+import {readLog} from '../runs/log-reader.js';
+import {readCommand} from '../schedule.js';
+import {whyPaused} from '../why.js';
+import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
+
+/** What the console draws of one reading of the node. */
+export function snapshotOf(node: NodeFacts): Snapshot {
+	const why = whyPaused(node);
+	return {
+		host: node.host,
+		state: node.state,
+		...(node.boot.since === undefined ? {} : {since: node.boot.since}),
+		now: node.now,
+		...(why ? {why} : {}),
+		commands: node.commands,
+		warnings: node.warnings,
+	};
+}
+
+/** The console's source on this node. */
+export function nodeSource(paths: Paths): ConsoleSource {
+	return {
+		snapshot: async () => snapshotOf(await readNode(paths)),
+		async *output(id, {tail, signal}): AsyncGenerator<OutputChunk> {
+			const ended = async () => !['waiting', 'running'].includes((await readCommand(paths, id)).state);
+			let last = {time: 0, stream: 'stdout' as OutputChunk['stream']};
+			for await (const item of readLog(runDirectory(paths, id), {tail, signal, ended})) {
+				if ('gap' in item) {
+					yield {...last, bytes: Buffer.from(`\n--- ${item.gap} bytes are not kept here ---\n`)};
+				} else {
+					last = item;
+					yield item;
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,99 @@
+/* What is known of this node now: one reading of its files. */
+import {readFile} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import {type Config, loadConfig} from './config/config.js';
+import {messageOf} from './errors.js';
+import {type NodeState, stateOf} from './machine/state.js';
+import type {Paths} from './paths.js';
+import {isWaiting, listCommands, type ScheduledCommand} from './schedule.js';
+import {exists, readTrusted} from './state/file.js';
+import {type Boot, type Held, readLedger} from './state/ledger.js';
+import {decodeRecord} from './state/record.js';
+import {type Request, readRequest} from './state/request.js';
+
+/** Facts of this boot, as the gate wrote them (docs/internals.md, Records). */
+export interface BootFacts {
+	readonly id: string;
+	readonly held: Held;
+	readonly count: number;
+	readonly limit: number;
+	/** Milliseconds since the epoch at which the present state of the boot began, by the present clock. */
+	readonly since?: number;
+}
+
+/** One reading of a node. */
+export interface NodeFacts {
+	readonly host: string;
+	readonly state: NodeState;
+	readonly boot: BootFacts;
+	readonly request?: Request;
+	readonly config: Config;
+	readonly ledger: readonly Boot[];
+	readonly commands: readonly ScheduledCommand[];
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	/** What could not be read or believed, one sentence each. */
+	readonly warnings: readonly string[];
+}
+
+const firstNumber = async (path: string) => Number.parseFloat(await readFile(path, 'utf8').catch(() => ''));
+
+/** Boot id of the running kernel (random(4), boot_id); `unknown` where /proc is not there. */
+export async function bootId(paths: Paths): Promise<string> {
+	return (await readFile(paths.bootId, 'utf8').catch(() => 'unknown')).trim();
+}
+
+async function readBoot(
+	paths: Paths,
+	paused: boolean,
+	now: number,
+	warn: (message: string) => void,
+): Promise<BootFacts> {
+	const id = await bootId(paths);
+	try {
+		const text = await readTrusted(paths.boot);
+		if (text === undefined) return {id, held: 'no', count: 0, limit: 0};
+		const fields = decodeRecord('boot', text);
+		const up = await firstNumber(paths.uptime);
+		const from = paused ? Number(fields['up']) : await firstNumber(paths.released);
+		const held = fields['held'];
+		return {
+			id,
+			held: held === 'request' || held === 'counter' || held === 'word' ? held : 'no',
+			count: Number(fields['count'] ?? 0),
+			limit: Number(fields['limit'] ?? 0),
+			...(Number.isFinite(up - from) ? {since: now - Math.max(0, up - from) * 1000} : {}),
+		};
+	} catch (error) {
+		warn(`the facts of this boot in ${paths.boot} are ignored: ${messageOf(error)}`);
+		return {id, held: 'no', count: 0, limit: 0};
+	}
+}
+
+/** Read all that umm knows of a node. Never throws for what is missing or broken: that is a warning. */
+export async function readNode(paths: Paths): Promise<NodeFacts> {
+	const warnings: string[] = [];
+	const warn = (message: string) => void warnings.push(message);
+	const now = Date.now();
+	const {config, document, problem} = await loadConfig(paths.conf);
+	if (problem !== undefined) warn(problem);
+	for (const {line, key, message} of document.findings) {
+		warn(`${paths.conf}:${line}: ${key === undefined ? '' : `${key}: `}${message}`);
+	}
+	const paused = await exists(paths.paused);
+	const request = await readRequest(paths.request, warn);
+	const state = stateOf({paused, enabled: config.enabled, requested: request !== undefined});
+	return {
+		host: hostname(),
+		state,
+		boot: await readBoot(paths, paused, now, warn),
+		...(request === undefined ? {} : {request}),
+		config,
+		ledger: await readLedger(paths.ledger, warn),
+		commands: (await listCommands(paths, warn)).filter(
+			(command) => command.state !== 'waiting' || isWaiting(command, request?.id),
+		),
+		now,
+		warnings,
+	};
+}

@@ -1,0 +1,86 @@
+import {randomBytes} from 'node:crypto';
+import {UmmError} from '../errors.js';
+import {verdict} from '../machine/state.js';
+import {bootId, readNode} from '../node.js';
+import {addCommand, type NewCommand, type ScheduledCommand, saveCommand} from '../schedule.js';
+import {makeDirectory} from '../state/file.js';
+import {type Afterwards, dropRequest, type Request, storeRequest} from '../state/request.js';
+import {describeRequester} from '../state/requester.js';
+import {withSwitchLock} from './lock.js';
+import type {World} from './world.js';
+
+/** What `umm on` was asked for. */
+export interface OnOptions {
+	readonly reason: string;
+	/** Seconds from now at which the administrator expects to be done. */
+	readonly expected?: number;
+	readonly afterwards: Afterwards;
+	/** The command to run in MM. */
+	readonly command?: Pick<NewCommand, 'command' | 'timeout' | 'onFailure'>;
+	readonly force: boolean;
+}
+
+/**
+ * Refuse `umm on` where it is not possible, before anything is asked or changed.
+ *
+ * @throws UmmError (state) by the contract; (refused) when a boot could not be held on this node.
+ */
+export async function checkOn({paths, backend}: World): Promise<void> {
+	const judged = verdict('on', (await readNode(paths)).state);
+	if (!judged.allowed) throw new UmmError('state', judged.message, {hints: [judged.hint]});
+	const obstacle = await backend.obstacle();
+	if (obstacle !== undefined) throw new UmmError('refused', obstacle, {hints: ["'umm doctor' says what to do"]});
+}
+
+async function storeCommand(
+	{paths, by}: World,
+	options: OnOptions,
+	request: string,
+): Promise<ScheduledCommand | undefined> {
+	if (!options.command) return undefined;
+	return addCommand(paths, {...options.command, created: Math.floor(Date.now() / 1000), by, request});
+}
+
+/**
+ * `umm on`: hooks, then the request and the command on disk, then a clean reboot. The stored request is the moment from
+ * which it counts: killed before, a command that was stored already belongs to no request and never runs.
+ *
+ * @throws UmmError (state, refused, system); nothing has changed then.
+ */
+export function switchOn(world: World, options: OnOptions): Promise<Request> {
+	const {paths, backend, by} = world;
+	const requestedBy = describeRequester(by);
+	return withSwitchLock(paths.switchLock, requestedBy, async () => {
+		await checkOn(world);
+		const {reason, force, afterwards} = options;
+		await world.hooks('before-on', {reason, requestedBy, state: 'operational', action: 'on', force});
+		const created = Math.floor(Date.now() / 1000);
+		const request: Request = {
+			id: randomBytes(8).toString('hex'),
+			created,
+			reason,
+			by,
+			...(options.expected === undefined ? {} : {until: created + options.expected}),
+			afterwards,
+			boot: await bootId(paths),
+		};
+		await makeDirectory(paths.state);
+		const command = await storeCommand(world, options, request.id);
+		const forget = async () => {
+			if (command) await saveCommand(paths, {...command, state: 'cancelled'});
+		};
+		try {
+			if (!(await storeRequest(paths.request, request))) {
+				throw new UmmError('state', 'maintenance mode is asked for already', {hints: ["'umm off' withdraws it"]});
+			}
+			await backend.reboot().catch(async (error: unknown) => {
+				await dropRequest(paths.request);
+				throw error;
+			});
+		} catch (error) {
+			await forget();
+			throw error;
+		}
+		return request;
+	});
+}
