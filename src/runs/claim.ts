@@ -1,0 +1,64 @@
+/* Who runs a command: /run/umm/run-NNNN, one line for the recorder and one for the command's shell. */
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {UmmError} from '../errors.js';
+import type {Paths} from '../paths.js';
+import {commandName} from '../schedule.js';
+import {createFile, makeDirectory, readTrusted, removeFile, replaceFile} from '../state/file.js';
+
+const pathOf = (paths: Paths, id: number) => join(paths.volatile, `run-${commandName(id)}`);
+
+/**
+ * When a process started, in clock ticks after boot (proc_pid_stat(5), field 22): with its number it names one process
+ * for as long as the node is up.
+ *
+ * @returns undefined when there is no such process, or only a zombie.
+ */
+async function startOf(pid: number | 'self'): Promise<string | undefined> {
+	const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
+	// The name in parentheses may hold blanks and parentheses itself.
+	const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
+	return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
+}
+
+const line = async (pid: number) => `${pid} ${(await startOf(pid)) ?? '-'}\n`;
+
+/** Whether a process that runs this command, its recorder or its shell, is alive. */
+export async function isAlive(paths: Paths, id: number): Promise<boolean> {
+	const text = (await readTrusted(pathOf(paths, id)).catch(() => undefined)) ?? '';
+	for (const [, pid, start] of text.matchAll(/^(\d+) (\d+)$/gm)) {
+		if ((await startOf(Number(pid))) === start) return true;
+	}
+	return false;
+}
+
+/** Process id of the recorder of a command that runs. */
+export async function recorderOf(paths: Paths, id: number): Promise<number | undefined> {
+	const text = (await readTrusted(pathOf(paths, id)).catch(() => undefined)) ?? '';
+	const [, pid] = /^(\d+) /.exec(text) ?? [];
+	return pid !== undefined && (await isAlive(paths, id)) ? Number(pid) : undefined;
+}
+
+/**
+ * Claim a command for this process, so that no other one runs it.
+ *
+ * @throws UmmError (state) when another process that is alive has claimed it; (system) when the claim can't be written.
+ */
+export async function claim(paths: Paths, id: number): Promise<void> {
+	const path = pathOf(paths, id);
+	const content = await line(process.pid);
+	await makeDirectory(paths.volatile);
+	if (await createFile(path, content, 0o600)) return;
+	if (await isAlive(paths, id)) throw new UmmError('state', `scheduled command ${id} is being run already`);
+	await replaceFile(path, content, 0o600);
+}
+
+/** Note the command's shell in the claim. */
+export async function claimFor(paths: Paths, id: number, pid: number): Promise<void> {
+	await replaceFile(pathOf(paths, id), `${await line(process.pid)}${await line(pid)}`, 0o600);
+}
+
+/** Give the claim up. */
+export async function release(paths: Paths, id: number): Promise<void> {
+	await removeFile(pathOf(paths, id));
+}
