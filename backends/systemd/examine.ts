@@ -53,10 +53,11 @@ async function examineUnits(runner: Runner): Promise<Finding[]> {
 
 async function examineSsh(runner: Runner): Promise<Finding[]> {
 	const names = ['ssh.socket', 'sshd.socket', 'ssh.service', 'sshd.service', 'dropbear.socket', 'dropbear.service'];
-	const {stdout} = await runner.run(['systemctl', 'is-enabled', ...names]);
-	const enabled = names.filter((_, index) =>
-		['enabled', 'enabled-runtime', 'alias'].includes(stdout.split('\n')[index] ?? ''),
-	);
+	const {stdout} = await runner.run(['systemctl', 'list-unit-files', '--no-legend', '--no-pager', ...names]);
+	const enabled = stdout.split('\n').flatMap((line) => {
+		const [name, state] = line.trim().split(/\s+/);
+		return name !== undefined && state === 'enabled' ? [name] : [];
+	});
 	const findings: Finding[] = [
 		enabled.length > 0
 			? {check: 'ssh', result: 'ok', message: `${enabled.join(' and ')} will come up while the boot is held`}

@@ -1,0 +1,56 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {installDeb} from '../lab/deb.js';
+import type {Ext4Disk} from '../lab/ext4.js';
+import type {Node, NodeOptions} from '../lab/node.js';
+import {until} from '../lab/poll.js';
+import type {Rack} from '../lab/rack.js';
+
+/** The package that `npm run package` made. @throws when there is none. */
+export async function debPath(): Promise<string> {
+	const dist = join(import.meta.dirname, '../../../../dist');
+	const name = (await readdir(dist).catch(() => [])).find((name) => /^umm_.*_amd64\.deb$/.test(name));
+	if (name === undefined) throw new Error(`there is no package in ${dist}: 'npm run package' makes it`);
+	return join(dist, name);
+}
+
+/** A node that is up, with umm installed as an administrator would, and proved healthy by a clean reboot. */
+export async function ummNode(rack: Rack, options: NodeOptions & {disk: 'ext4'}): Promise<Node<Ext4Disk>>;
+export async function ummNode(rack: Rack, options?: NodeOptions): Promise<Node>;
+export async function ummNode(rack: Rack, options: NodeOptions = {}): Promise<Node> {
+	const node = await rack.node(options);
+	node.start();
+	await node.waitSsh();
+	await installDeb(node, await debPath());
+	await node.waitReboot(() => node.ssh('systemctl reboot'));
+	await operational(node);
+	return node;
+}
+
+/** The plain line of `umm status`. */
+export async function status(node: Node): Promise<string> {
+	return (await node.ssh('umm status')).stdout;
+}
+
+/** Wait until the node has reached its default target. */
+export async function operational(node: Node): Promise<void> {
+	await until(async () => (await status(node)) === 'runlevel N 5', {timeout: 60, what: `${node.name} is operational`});
+}
+
+/** Pause a node by `umm on ARGUMENTS`, and wait until ssh answers again. @returns the new boot id. */
+export async function pause(node: Node, args = ''): Promise<string> {
+	const boot = await node.waitReboot(async () => {
+		const {status, stderr} = await node.ssh(`umm on ${args}`);
+		if (status !== 0 && status !== 255) throw new Error(`umm on ${args}: exit status ${status}: ${stderr}`);
+	});
+	const line = await status(node);
+	if (line !== 'umm') throw new Error(`${node.name} is not paused but: ${line}`);
+	return boot;
+}
+
+/** Let the held boot go on. */
+export async function resume(node: Node): Promise<void> {
+	const {status, stdout, stderr} = await node.ssh('umm off', {timeout: 120});
+	if (status !== 0) throw new Error(`umm off: exit status ${status}: ${stdout}${stderr}`);
+	await operational(node);
+}
