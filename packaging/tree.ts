@@ -1,0 +1,85 @@
+import {globSync} from 'node:fs';
+import {chmod, copyFile, mkdir, readFile, symlink, writeFile} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {assets} from './assets.js';
+import {bundle, bundleDirectory} from './bundle.js';
+import {checkout, type Edition} from './edition.js';
+import {licenses} from './licenses.js';
+import {makeRuntime} from './runtime.js';
+
+/** Directories of the package that are empty when it is installed. */
+const directories = [
+	'etc/umm/state',
+	...['before-on', 'after-on', 'before-off', 'after-off'].map((name) => `etc/umm/hooks/${name}.d`),
+];
+
+/** Files of the checkout: a pattern, the directory (with a slash) or the file that it becomes, and its mode. */
+const sources = [
+	['packaging/umm', 'usr/bin/', 0o755],
+	['packaging/umm.conf', 'etc/', 0o644],
+	['packaging/login/umm.sh', 'etc/profile.d/', 0o644],
+	['packaging/login/umm.fish', 'usr/share/fish/vendor_conf.d/', 0o644],
+	['packaging/debian/copyright', 'usr/share/doc/umm/', 0o644],
+	['packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/umm', 0o644],
+	['backends/gate/{gate,evidence}', 'usr/lib/umm/', 0o755],
+	['backends/gate/*.sh', 'usr/lib/umm/', 0o644],
+	['backends/systemd/generator', 'usr/lib/umm/systemd/', 0o755],
+	['backends/systemd/*.sh', 'usr/lib/umm/systemd/', 0o644],
+	['backends/systemd/units/*', 'usr/lib/systemd/system/', 0o644],
+] as const;
+
+async function put(path: string, content: string | Buffer): Promise<void> {
+	await mkdir(dirname(path), {recursive: true});
+	await writeFile(path, content);
+}
+
+/** gzip -9n: no name and no time in it. */
+function gz(content: string | Buffer): Buffer {
+	return gzipSync(content, {level: 9});
+}
+
+async function copySources(root: string): Promise<void> {
+	for (const [pattern, to, mode] of sources) {
+		const files = globSync(pattern, {cwd: checkout}).sort();
+		if (files.length === 0) throw new Error(`there is no ${pattern}`);
+		for (const file of files) {
+			const path = join(root, to.endsWith('/') ? to + basename(file) : to);
+			await mkdir(dirname(path), {recursive: true});
+			await copyFile(join(checkout, file), path);
+			await chmod(path, mode);
+		}
+	}
+}
+
+async function putAssets(root: string, edition: Edition): Promise<void> {
+	const made = await assets(edition);
+	const share = (path: string) => join(root, 'usr/share', path);
+	await put(share('man/man8/umm.8.gz'), gz(made.ummPage));
+	await put(share('man/man5/umm.conf.5.gz'), gz(made.confPage));
+	await put(share('bash-completion/completions/umm'), made.bash);
+	await put(share('zsh/vendor-completions/_umm'), made.zsh);
+	await put(share('fish/vendor_completions.d/umm.fish'), made.fish);
+	await put(share('doc/umm/changelog.gz'), gz(await readFile(join(checkout, 'packaging/debian/changelog'))));
+}
+
+/**
+ * Make the tree of files that the package installs.
+ *
+ * @param root an empty directory that stands for `/`.
+ */
+export async function makeTree(root: string, edition: Edition): Promise<void> {
+	process.umask(0o022);
+	for (const directory of directories) await mkdir(join(root, directory), {recursive: true});
+	await copySources(root);
+	await putAssets(root, edition);
+	const lib = join(root, 'usr/lib/umm');
+	const metafile = await bundle();
+	for (const file of globSync('*.js', {cwd: bundleDirectory})) {
+		await put(join(lib, 'js', file), await readFile(join(bundleDirectory, file)));
+	}
+	await put(join(lib, 'js/package.json'), '{"type":"module"}\n');
+	await put(join(root, 'usr/share/doc/umm/licenses.gz'), gz(await licenses(metafile)));
+	await makeRuntime(lib);
+	await symlink('libatomic.so.1', join(lib, 'a'));
+}
