@@ -27,6 +27,8 @@ export interface Backend {
 	status(): Promise<string>;
 	/** Ask for a clean reboot; returns once the init system has taken it on. @throws UmmError (system) */
 	reboot(): Promise<void>;
+	/** Call off a reboot that has not begun. @throws UmmError (system) */
+	cancelReboot(): Promise<void>;
 	/** Leave MM through the gate, which withdraws the request first. @throws UmmError (state, system) */
 	leave(how: 'resume' | 'reboot'): Promise<void>;
 	/** Whether the node is shutting down. */

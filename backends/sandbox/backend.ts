@@ -3,7 +3,7 @@ import type {Backend} from '../../src/backend.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
 import {recorderOf} from '../../src/runs/claim.js';
-import {exists, replaceFile} from '../../src/state/file.js';
+import {exists, removeFile, replaceFile} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {startUmm} from './processes.js';
 
@@ -16,6 +16,9 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		name: 'sandbox',
 		status: () => gate.call('status'),
 		reboot: () => replaceFile(ending, 'reboot\n'),
+		cancelReboot: async () => {
+			await removeFile(ending);
+		},
 		leave: async (how) => {
 			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
 		},

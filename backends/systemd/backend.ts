@@ -27,7 +27,8 @@ export function systemdBackend(paths: Paths, runner: Runner): Backend {
 	return {
 		name: 'systemd',
 		status: () => gate.call('status'),
-		reboot: () => must('reboot'),
+		reboot: () => must('--no-block', 'start', 'umm-reboot.service'),
+		cancelReboot: () => must('stop', 'umm-reboot.service'),
 		leave: async (how) => {
 			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
 		},

@@ -37,7 +37,7 @@ init_release() {
 	return 0
 }
 
-init_reboot() { systemctl reboot; }
+init_reboot() { systemctl --no-block start umm-reboot.service || systemctl reboot; }
 
 # Which way the node is going down, or nothing when it is not: the job that waits.
 init_ending() {

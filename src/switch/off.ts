@@ -30,6 +30,7 @@ async function withdraw({paths, backend, warn, progress}: World, node: NodeFacts
 		});
 	}
 	await dropRequest(paths.request);
+	await backend.cancelReboot();
 	const cancelled = await cancelWaiting(paths, node.request?.id, warn);
 	progress('the request is withdrawn: the next boot is an ordinary one');
 	for (const {id} of cancelled) progress(`command ${id} is cancelled`);
