@@ -16,7 +16,7 @@ export interface Hook {
 }
 
 /** The directory of the hooks of one point. */
-export function hookDirectory(paths: Paths, point: HookPoint): string {
+function hookDirectory(paths: Paths, point: HookPoint): string {
 	return join(paths.hooks, `${point}.d`);
 }
 

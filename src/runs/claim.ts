@@ -1,33 +1,21 @@
 /* Who runs a command: /run/umm/run-NNNN, one line for the recorder and one for the command's shell. */
-import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
 import {commandName} from '../schedule.js';
 import {createFile, makeDirectory, readTrusted, removeFile, replaceFile} from '../state/file.js';
+import {processStat} from './process-stat.js';
 
 const pathOf = (paths: Paths, id: number) => join(paths.volatile, `run-${commandName(id)}`);
 
-/**
- * When a process started, in clock ticks after boot (proc_pid_stat(5), field 22): with its number it names one process
- * for as long as the node is up.
- *
- * @returns undefined when there is no such process, or only a zombie.
- */
-async function startOf(pid: number | 'self'): Promise<string | undefined> {
-	const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
-	// The name in parentheses may hold blanks and parentheses itself.
-	const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
-	return fields === undefined || fields[0] === 'Z' ? undefined : fields[19];
-}
-
-const line = async (pid: number) => `${pid} ${(await startOf(pid)) ?? '-'}\n`;
+const line = async (pid: number) => `${pid} ${(await processStat(pid))?.start ?? '-'}\n`;
 
 /** Whether a process that runs this command, its recorder or its shell, is alive. */
 export async function isAlive(paths: Paths, id: number): Promise<boolean> {
 	const text = (await readTrusted(pathOf(paths, id)).catch(() => undefined)) ?? '';
 	for (const [, pid, start] of text.matchAll(/^(\d+) (\d+)$/gm)) {
-		if ((await startOf(Number(pid))) === start) return true;
+		const stat = await processStat(Number(pid));
+		if (stat?.start === start && stat?.state !== 'Z') return true;
 	}
 	return false;
 }

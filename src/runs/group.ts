@@ -1,5 +1,6 @@
 /* Process groups (setpgid(2), kill(2)): a shell and whatever it started. */
 import {setTimeout as delay} from 'node:timers/promises';
+import {groupLives} from './process-stat.js';
 
 /**
  * Send a signal to every process of a group.
@@ -7,7 +8,7 @@ import {setTimeout as delay} from 'node:timers/promises';
  * @param signal 0 sends nothing.
  * @returns false when there is no such group any more.
  */
-export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
 	try {
 		return process.kill(-group, signal);
 	} catch {
@@ -23,9 +24,9 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
  */
 async function groupGone(group: number, patience: number): Promise<boolean> {
 	const until = performance.now() + patience;
-	while (signalGroup(group, 0)) {
+	for (let pause = 20; signalGroup(group, 0) && (await groupLives(group)); pause = Math.min(2 * pause, 200)) {
 		if (performance.now() >= until) return false;
-		await delay(20);
+		await delay(pause);
 	}
 	return true;
 }

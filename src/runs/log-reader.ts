@@ -7,7 +7,7 @@ import {ChunkFile} from './chunk-file.js';
 import {segmentName, segmentOffset} from './segments.js';
 
 /** Output that was dropped or lost here. */
-export interface Gap {
+interface Gap {
 	/** Bytes as the command wrote them. */
 	readonly gap: number;
 }

@@ -21,6 +21,11 @@ function openPipe(path: string): Pipe {
 	}
 }
 
+function closePipe({read, write}: Pipe): void {
+	closeSync(read);
+	closeSync(write);
+}
+
 async function pipesIn(parent: string): Promise<readonly [Pipe, Pipe]> {
 	await mkdir(parent, {recursive: true, mode: 0o755});
 	const directory = await mkdtemp(join(parent, 'pipes-'));
@@ -38,12 +43,6 @@ async function pipesIn(parent: string): Promise<readonly [Pipe, Pipe]> {
 	} finally {
 		await rm(directory, {recursive: true, force: true});
 	}
-}
-
-/** Close both ends. */
-export function closePipe({read, write}: Pipe): void {
-	closeSync(read);
-	closeSync(write);
 }
 
 /**

@@ -1,17 +1,12 @@
-import {readFile, rename, unlink} from 'node:fs/promises';
+import {mkdir, readFile, rename, unlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import {processStat} from '../../../src/runs/process-stat.js';
 import {readCommand} from '../../../src/schedule.js';
 import {collect, startRecorder, testNode, textOf, thisBoot, until} from './node.js';
 
-const isGone = (pid: number) => {
-	try {
-		process.kill(pid, 0);
-		return false;
-	} catch {
-		return true;
-	}
-};
+/** Ended, or a zombie that PID 1 of a container has yet to notice. */
+const isGone = async (pid: number) => ((await processStat(pid))?.state ?? 'Z') === 'Z';
 
 test('an exit status is kept, with the times of start and end', async (t) => {
 	const node = await testNode(t);
@@ -110,7 +105,7 @@ test('a timeout ends the whole group with SIGTERM', async (t) => {
 	const node = await testNode(t);
 	const {run} = await node.scheduleAndRun('sleep 1000 & echo $!; sleep 1000', {timeout: 0.3});
 	t.like(run, {outcome: 'timeout', signal: 'SIGTERM'});
-	t.true(isGone(Number(textOf(await collect(node.log(1))))));
+	t.true(await isGone(Number(textOf(await collect(node.log(1))))));
 });
 
 test('a command that ignores SIGTERM gets SIGKILL', async (t) => {
@@ -149,7 +144,7 @@ test('a child in the background that keeps the pipes does not keep the run', asy
 	t.like(run, {outcome: 'exited', status: 3});
 	t.true((run?.seconds ?? 9) < 5);
 	const pid = Number(textOf(await collect(node.log(1))));
-	t.false(isGone(pid));
+	t.false(await isGone(pid));
 	process.kill(pid);
 });
 
@@ -191,6 +186,33 @@ test('of two recorders one runs the command', async (t) => {
 	await t.throwsAsync(node.run(id), {message: /is being run already/});
 	recorder.kill('SIGTERM');
 	await recorder;
+});
+
+test('an end that can’t be recorded is recorded as soon as it can', async (t) => {
+	const node = await testNode(t);
+	const {id} = await node.schedule('mv "$UMM_ROOT/etc/umm/state/schedule" "$UMM_ROOT/away"; exit 6');
+	const running = node.run(id);
+	await until(() =>
+		node.warnings.some((warning) => warning.includes("the end of scheduled command 1 can't be recorded")),
+	);
+	await rename(join(node.paths.root, 'away'), node.paths.schedule);
+	t.like(await running, {state: 'done', run: {status: 6, holds: 1}});
+	t.like(await readCommand(node.paths, id), {state: 'done', run: {status: 6, holds: 1}});
+	t.is(node.warnings.length, 1);
+});
+
+test('told to stop, an end that can’t be recorded is given up', async (t) => {
+	const node = await testNode(t);
+	const {id} = await node.schedule('mv "$UMM_ROOT/etc/umm/state/schedule" "$UMM_ROOT/away"');
+	await t.throwsAsync(node.run(id, {stop: AbortSignal.timeout(300)}), {message: /cannot write/});
+});
+
+test('a command runs though its output can’t be kept, and the loss is said', async (t) => {
+	const node = await testNode(t);
+	await mkdir(join(node.paths.runs, '..'), {recursive: true});
+	await writeFile(node.paths.runs, 'in the way');
+	t.like((await node.scheduleAndRun('echo said; exit 5')).run, {outcome: 'exited', status: 5});
+	t.true(node.warnings.some((warning) => warning.includes('5 bytes of its output were lost')));
 });
 
 test('output of an earlier command with the same number stays, out of the way', async (t) => {

@@ -1,11 +1,10 @@
 import {appendFile, open, readdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {execa} from 'execa';
 import {type LogFiles, logFilesIn} from '../../../src/runs/log-files.js';
 import {readLog} from '../../../src/runs/log-reader.js';
 import {type LogOptions, LogWriter} from '../../../src/runs/log-writer.js';
-import {collect, temporaryDirectory, testNode, textOf, until} from './node.js';
+import {collect, temporaryDirectory, textOf} from './node.js';
 
 const limit = 16_384;
 
@@ -173,29 +172,6 @@ test('a directory that can’t be made loses the output and nothing else', async
 	const log = new LogWriter(logFilesIn(join(directory, 'file', 'log')));
 	await log.append({time: 1, stream: 'stdout', bytes: Buffer.from('lost')});
 	t.deepEqual(await log.close(), {bytes: 4, lost: 4});
-});
-
-test('each line is followed as it comes, to the end of the run', async (t) => {
-	const node = await testNode(t);
-	await node.schedule(
-		'echo one; read line <"$UMM_ROOT/go"; printf \'half a line\'; read line <"$UMM_ROOT/go"; echo three',
-	);
-	const go = join(node.paths.root, 'go');
-	await execa('mkfifo', [go]);
-	let over = false;
-	const seen: string[] = [];
-	const following = (async () => {
-		for await (const item of node.log(1, {ended: () => over, interval: 10})) seen.push(textOf([item]));
-	})();
-	const running = node.run(1).then(() => {
-		over = true;
-	});
-	await until(() => seen.join('') === 'one\n');
-	await writeFile(go, 'x\n');
-	await until(() => seen.join('') === 'one\nhalf a line');
-	await writeFile(go, 'x\n');
-	await Promise.all([running, following]);
-	t.is(seen.join(''), 'one\nhalf a linethree\n');
 });
 
 test('following survives that segments are removed meanwhile, and says the gap', async (t) => {
