@@ -10,21 +10,25 @@ const pathOf = (paths: Paths, id: number) => join(paths.volatile, `run-${command
 
 const line = async (pid: number) => `${pid} ${(await processStat(pid))?.start ?? '-'}\n`;
 
-/** Whether a process that runs this command, its recorder or its shell, is alive. */
-export async function isAlive(paths: Paths, id: number): Promise<boolean> {
+/** The processes of a command's claim that are alive: the recorder first, unless it is gone, then the shell. */
+async function living(paths: Paths, id: number): Promise<readonly {pid: number; recorder: boolean}[]> {
 	const text = (await readTrusted(pathOf(paths, id)).catch(() => undefined)) ?? '';
-	for (const [, pid, start] of text.matchAll(/^(\d+) (\d+)$/gm)) {
+	const found: {pid: number; recorder: boolean}[] = [];
+	for (const [index, [, pid, start]] of [...text.matchAll(/^(\d+) (\d+)$/gm)].entries()) {
 		const stat = await processStat(Number(pid));
-		if (stat?.start === start && stat?.state !== 'Z') return true;
+		if (stat?.start === start && stat?.state !== 'Z') found.push({pid: Number(pid), recorder: index === 0});
 	}
-	return false;
+	return found;
 }
 
-/** Process id of the recorder of a command that runs. */
+/** Whether a process that runs this command, its recorder or its shell, is alive. */
+export async function isAlive(paths: Paths, id: number): Promise<boolean> {
+	return (await living(paths, id)).length > 0;
+}
+
+/** Process id of the recorder of a command that runs; undefined when none is alive. */
 export async function recorderOf(paths: Paths, id: number): Promise<number | undefined> {
-	const text = (await readTrusted(pathOf(paths, id)).catch(() => undefined)) ?? '';
-	const [, pid] = /^(\d+) /.exec(text) ?? [];
-	return pid !== undefined && (await isAlive(paths, id)) ? Number(pid) : undefined;
+	return (await living(paths, id)).find(({recorder}) => recorder)?.pid;
 }
 
 /**
