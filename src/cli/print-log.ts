@@ -9,12 +9,35 @@ import {describeState} from './describe-command.js';
 /** Control characters but tab and newline, as they may come from a command: not for a terminal. */
 const controls = /[^\P{Cc}\n\t]/gu;
 
-function pieces(item: LogItem, decode: (bytes: Uint8Array) => string, timestamps: boolean): string {
-	if ('gap' in item) return `\n--- ${item.gap} bytes are not kept here ---\n`;
-	const text = decode(item.bytes);
-	if (!timestamps) return text;
-	const stamp = `${formatTime(item.time)} ${item.stream === 'stdout' ? 'out' : 'err'}  `;
-	return text.replaceAll(/^(?=.|\n)/gm, stamp);
+/** What is printed of a run's output, piece by piece. */
+class LogText {
+	readonly #timestamps: boolean;
+	readonly #controls: boolean;
+	readonly #decoders = {stdout: new TextDecoder(), stderr: new TextDecoder()};
+	#atLineStart = true;
+
+	/** @param options `timestamps`: before each line; `controls`: keep control characters. */
+	constructor({timestamps, controls}: {timestamps: boolean; controls: boolean}) {
+		this.#timestamps = timestamps;
+		this.#controls = controls;
+	}
+
+	of(item: LogItem): string {
+		if ('gap' in item) {
+			const start = this.#atLineStart ? '' : '\n';
+			this.#atLineStart = true;
+			return `${start}--- ${item.gap} bytes are not kept here ---\n`;
+		}
+		const raw = this.#decoders[item.stream].decode(item.bytes, {stream: true});
+		const text = this.#controls ? raw : raw.replaceAll('\r\n', '\n').replaceAll(controls, '\uFFFD');
+		if (text === '') return '';
+		const stamp = `${formatTime(item.time)} ${item.stream === 'stdout' ? 'out' : 'err'}  `;
+		const begins = this.#atLineStart;
+		this.#atLineStart = text.endsWith('\n');
+		if (!this.#timestamps) return text;
+		const body = text.replaceAll(/\n(?!$)/g, `\n${stamp}`);
+		return begins ? stamp + body : body;
+	}
 }
 
 /**
@@ -35,15 +58,10 @@ export async function printLog(
 		warn(context, `command ${id} has not run yet`);
 		return 0;
 	}
-	const decoder = new TextDecoder();
-	const clean = (bytes: Uint8Array) => {
-		const text = decoder.decode(bytes, {stream: true});
-		return stdout.isTTY ? text.replaceAll(/\r\n/g, '\n').replaceAll(controls, '�') : text;
-	};
+	const text = new LogText({timestamps, controls: !stdout.isTTY});
 	for await (const item of readLog(runDirectory(paths, id), follow ? {ended} : {})) {
 		const raw = !stdout.isTTY && !timestamps && !('gap' in item);
-		const more = stdout.write(raw ? item.bytes : pieces(item, clean, timestamps));
-		if (!more) await once(stdout, 'drain');
+		if (!stdout.write(raw ? item.bytes : text.of(item))) await once(stdout, 'drain');
 	}
 	if (follow && stdout.isTTY) say(context, `--- ${describeState(await readCommand(paths, id), Date.now())} ---`);
 	return 0;

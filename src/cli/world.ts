@@ -3,6 +3,7 @@ import {userInfo} from 'node:os';
 import {backendOf} from '../../backends/registry.js';
 import {loadConfig} from '../config/config.js';
 import {execaRunner} from '../exec.js';
+import type {HookPoint} from '../hooks/list.js';
 import {hookError, hookSucceeded} from '../hooks/result.js';
 import {runHooks} from '../hooks/run-hooks.js';
 import type {Paths} from '../paths.js';
@@ -43,6 +44,14 @@ export function requester(env: NodeJS.ProcessEnv): Requester {
 	};
 }
 
+/** What a failed hook means, by its point. */
+const consequence: Readonly<Record<HookPoint, string>> = {
+	'before-on': 'nothing was changed',
+	'after-on': 'maintenance mode goes on',
+	'before-off': 'the node stays paused',
+	'after-off': 'the node is operational all the same',
+};
+
 /** The world of `umm on` and `umm off` on this node. */
 export async function makeWorld(
 	{paths, env}: {paths: Paths; env: NodeJS.ProcessEnv},
@@ -76,7 +85,7 @@ export async function makeWorld(
 			const failed = results.filter((result) => !hookSucceeded(result));
 			const [first] = failed;
 			if (!first) return;
-			if (!force) throw hookError(first, point.endsWith('-on') ? 'nothing was changed' : 'the node stays paused');
+			if (!force) throw hookError(first, consequence[point]);
 			for (const result of failed) warnLine(`${hookError(result, 'going on because of --force').message}`);
 		},
 	};
