@@ -1,6 +1,6 @@
 import {once} from 'node:events';
-import {runDirectory} from '../runs/execute-run.js';
-import {type LogItem, readLog} from '../runs/log-reader.js';
+import type {LogItem} from '../runs/log-reader.js';
+import {runOutput} from '../runs/output.js';
 import {readCommand} from '../schedule.js';
 import {formatTime} from '../why.js';
 import {type Context, say, warn} from './context.js';
@@ -52,14 +52,13 @@ export async function printLog(
 	{follow, timestamps}: {follow: boolean; timestamps: boolean},
 ): Promise<number> {
 	const {paths, stdout} = context;
-	const ended = async () => !['waiting', 'running'].includes((await readCommand(paths, id)).state);
 	const command = await readCommand(paths, id);
 	if (command.state === 'waiting' && !follow) {
 		warn(context, `command ${id} has not run yet`);
 		return 0;
 	}
 	const text = new LogText({timestamps, controls: !stdout.isTTY});
-	for await (const item of readLog(runDirectory(paths, id), follow ? {ended} : {})) {
+	for await (const item of runOutput(paths, id, {follow})) {
 		const raw = !stdout.isTTY && !timestamps && !('gap' in item);
 		if (!stdout.write(raw ? item.bytes : text.of(item))) await once(stdout, 'drain');
 	}

@@ -2,9 +2,7 @@
 
 import {type NodeFacts, readNode} from '../node.js';
 import type {Paths} from '../paths.js';
-import {runDirectory} from '../runs/execute-run.js';
-import {readLog} from '../runs/log-reader.js';
-import {readCommand} from '../schedule.js';
+import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
 import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
 
@@ -27,9 +25,8 @@ export function nodeSource(paths: Paths): ConsoleSource {
 	return {
 		snapshot: async () => snapshotOf(await readNode(paths)),
 		async *output(id, {tail, signal}): AsyncGenerator<OutputChunk> {
-			const ended = async () => !['waiting', 'running'].includes((await readCommand(paths, id)).state);
 			let last = {time: 0, stream: 'stdout' as OutputChunk['stream']};
-			for await (const item of readLog(runDirectory(paths, id), {tail, signal, ended})) {
+			for await (const item of runOutput(paths, id, {tail, signal, follow: true})) {
 				if ('gap' in item) {
 					yield {...last, bytes: Buffer.from(`\n--- ${item.gap} bytes are not kept here ---\n`)};
 				} else {
