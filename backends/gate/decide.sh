@@ -2,7 +2,7 @@
 # The decision of the gate: does this boot go on, or is it held? Sourced by the gate and by the generator of systemd.
 # POSIX sh for dash and busybox ash. Runs before other filesystems are mounted and while / is still read-only: it writes
 # nothing and reads only /proc, /run, /etc/umm.conf and /etc/umm/state (docs/internals.md). Forks: one stat.
-# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds), word, request, count, previous, held.
+# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds), words, word, request, count, previous, held.
 
 root=${UMM_ROOT:-}
 conf=$root/etc/umm.conf
@@ -104,17 +104,16 @@ read_conf() {
 	done <"$conf"
 }
 
-# read_word: $word becomes on, off or nothing, from the kernel command line (in a container from that of PID 1).
+# read_word: $words becomes the kernel command line (in a container that of PID 1), $word its on, off or nothing for umm.
 read_word() {
-	word=
-	line=
+	word='' words=''
 	if [ -f "$root/run/systemd/container" ]; then
-		line=$(tr '\0' ' ' <"$root/proc/1/cmdline")
+		words=$(tr '\0' ' ' <"$root/proc/1/cmdline")
 	else
-		IFS= read -r line <"$root/proc/cmdline" || :
+		IFS= read -r words <"$root/proc/cmdline" || :
 	fi
 	set -f
-	for argument in $line; do
+	for argument in $words; do
 		case $argument in
 		umm=off) word=off ;;
 		umm | umm=on) [ "$word" = off ] || word=on ;;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2013,SC2154 # words of a line; root is the gate's
+# shellcheck shell=sh disable=SC2154 # words are the gate's
 # What the gate needs of systemd. systemctl(1) works without D-Bus for root.
 
 # The line of runlevel(8), derived from the active target (systemd.special(7), runlevelN.target).
@@ -14,7 +14,8 @@ init_runlevel() {
 # The target that this boot would have reached: of the kernel's runlevel word, else of the administrator, else of the
 # distribution. Not `systemctl get-default`: on some versions it sees the generator's link.
 init_default() {
-	for argument in $(cat "$root/proc/cmdline" 2>/dev/null); do
+	read_word
+	for argument in $words; do
 		case $argument in [2-5]) echo "runlevel$argument.target" && return 0 ;; esac
 	done
 	for link in /etc/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system; do

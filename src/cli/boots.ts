@@ -39,10 +39,9 @@ async function one(context: Context, boots: readonly Boot[], wanted: string): Pr
 	}
 	say(context, `boot ${boot.id}, ${formatTime(boot.start * 1000)}: ${describeEnd(boot)}`);
 	if (boot.held !== 'no') say(context, `${heldWords[boot.held]}${boot.reason === '' ? '' : `: ${boot.reason}`}`);
-	const sanitise = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]/gu, '�');
 	if (Object.keys(evidence).length === 0) say(context, 'No evidence was kept of it.');
 	for (const [name, text] of Object.entries(evidence)) {
-		say(context, `\n--- ${name} ---\n${sanitise(text.trimEnd())}`);
+		say(context, `\n--- ${name} ---\n${text.trimEnd()}`);
 	}
 	return 0;
 }

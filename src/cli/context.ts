@@ -30,14 +30,19 @@ export function flag(context: Context, name: string): boolean {
 	return context.options[name] === true;
 }
 
+/** Text that a terminal only shows: control characters, which may come from files and commands, made visible. */
+export function printable(text: string): string {
+	return text.replaceAll(/[^\P{Cc}\n\t]/gu, '\uFFFD');
+}
+
 /** Print a line for people. */
 export function say(context: Context, line: string): void {
-	context.stdout.write(`${line}\n`);
+	context.stdout.write(`${printable(line)}\n`);
 }
 
 /** Print a warning, on standard error. */
 export function warn(context: Context, line: string): void {
-	context.stderr.write(`umm: ${line}\n`);
+	context.stderr.write(`umm: ${printable(line)}\n`);
 }
 
 /**
@@ -56,7 +61,7 @@ export function usageError(context: Context, message: string): UmmError {
 
 /** Print what a thrown UmmError says, and return its exit status. */
 export function report(stderr: NodeJS.WriteStream, error: UmmError): number {
-	stderr.write(`umm: ${error.message}\n`);
+	stderr.write(`umm: ${printable(error.message)}\n`);
 	for (const hint of error.hints) stderr.write(`umm: ${hint}\n`);
 	return error.exitStatus;
 }

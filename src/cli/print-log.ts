@@ -3,11 +3,8 @@ import type {LogItem} from '../runs/log-reader.js';
 import {runOutput} from '../runs/output.js';
 import {readCommand} from '../schedule.js';
 import {formatTime} from '../why.js';
-import {type Context, say, warn} from './context.js';
+import {type Context, printable, say, warn} from './context.js';
 import {describeState} from './describe-command.js';
-
-/** Control characters but tab and newline, as they may come from a command: not for a terminal. */
-const controls = /[^\P{Cc}\n\t]/gu;
 
 /** What is printed of a run's output, piece by piece. */
 class LogText {
@@ -29,7 +26,7 @@ class LogText {
 			return `${start}--- ${item.gap} bytes are not kept here ---\n`;
 		}
 		const raw = this.#decoders[item.stream].decode(item.bytes, {stream: true});
-		const text = this.#controls ? raw : raw.replaceAll('\r\n', '\n').replaceAll(controls, '\uFFFD');
+		const text = this.#controls ? raw : printable(raw.replaceAll('\r\n', '\n'));
 		if (text === '') return '';
 		const stamp = `${formatTime(item.time)} ${item.stream === 'stdout' ? 'out' : 'err'}  `;
 		const begins = this.#atLineStart;

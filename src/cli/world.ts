@@ -10,7 +10,7 @@ import type {Paths} from '../paths.js';
 import {stopSignal} from '../runs/stop-signal.js';
 import type {Requester} from '../state/requester.js';
 import type {World} from '../switch/world.js';
-import {type Context, warn} from './context.js';
+import {type Context, printable, warn} from './context.js';
 
 /** Text of the environment that goes into records and to terminals: one line, no control characters. */
 const clean = (text: string | undefined) => text?.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200);
@@ -96,7 +96,7 @@ export function worldOf(context: Context): Promise<World> {
 	const stream = context.options['json'] === true ? context.stderr : context.stdout;
 	return makeWorld(
 		context,
-		(line) => void stream.write(`${line}\n`),
+		(line) => void stream.write(`${printable(line)}\n`),
 		(line) => warn(context, line),
 	);
 }
