@@ -53,9 +53,15 @@ export const confirmKeys: readonly Binding[] = [
 	{act: 'press', keys: ['enter'], shown: ['Enter', 'Press it']},
 ];
 
-/** Keys of a dialog that tells. */
-export const noticeKeys: readonly Binding[] = [
-	{act: 'press', keys: ['enter', 'escape', 'q', 'ctrl+c', 'ctrl+d'], shown: ['Enter', 'Close']},
+/** Keys of a dialog that tells of a failure. */
+export const failureKeys: readonly Binding[] = [
+	{act: 'press', keys: ['enter', 'escape', 'q', 'ctrl+c', 'ctrl+d'], shown: ['Enter', 'Back to the console']},
+];
+
+/** Keys of a dialog that tells of a success. */
+export const successKeys: readonly Binding[] = [
+	{act: 'leave', keys: ['enter', 'q', 'ctrl+d'], shown: ['Enter', 'Leave']},
+	{act: 'cancel', keys: ['escape', 'ctrl+c'], shown: ['Esc', 'Back to the console']},
 ];
 
 /** What a key asks for among these bindings. */

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import xterm from '@xterm/headless';
+import type {ExecutionContext} from 'ava';
 import {type IPty, spawn} from 'node-pty';
 import type {ScenarioName} from './fixtures/scenarios.js';
 
@@ -51,15 +52,20 @@ export class TestTerminal {
 		this.exited = new Promise((resolve) => pty.onExit(resolve));
 	}
 
-	/** Start the console of a scenario. */
-	static open(scenario: ScenarioName, {columns = 80, rows = 24, env = {}, script}: Options = {}): TestTerminal {
+	/** Start the console of a scenario; the test's end ends it. */
+	static open(
+		t: ExecutionContext,
+		scenario: ScenarioName,
+		{columns = 80, rows = 24, env = {}, script}: Options = {},
+	): TestTerminal {
 		const args = script === undefined ? [fixture, scenario] : ['-c', script, process.execPath, fixture, scenario];
 		const pty = spawn(script === undefined ? process.execPath : '/bin/sh', args, {
 			cols: columns,
 			rows,
-			name: 'xterm-256color',
-			env: {PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8', ...env},
+			name: env['TERM'] ?? 'xterm-256color',
+			env: {PATH: process.env['PATH'] ?? '', TZ: 'UTC', LANG: 'C.UTF-8', ...env},
 		});
+		t.teardown(() => pty.kill('SIGKILL'));
 		return new TestTerminal(pty);
 	}
 
@@ -125,11 +131,6 @@ export class TestTerminal {
 	/** Whether the cursor was left shown, by the last that was said of it. */
 	get isCursorShown(): boolean {
 		return this.raw.lastIndexOf('\x1b[?25h') >= this.raw.lastIndexOf('\x1b[?25l');
-	}
-
-	/** End the program. */
-	close(): void {
-		this.#pty.kill('SIGKILL');
 	}
 
 	async #until(condition: () => boolean, complaint: string): Promise<void> {

@@ -11,7 +11,7 @@ import {Fault} from '../../widgets/fault/fault.js';
 import {Output} from '../../widgets/output/output.js';
 import type {Place} from '../../widgets/output/scroll.js';
 import type {Output as RunOutput} from '../../widgets/output/use-output.js';
-import {Advice, Lines, Sentence} from '../../widgets/why/why.js';
+import {Advice, adviceRows, Lines, Sentence} from '../../widgets/why/why.js';
 import {advice, evidence, sentence} from '../../widgets/why/words.js';
 import {type Heights, layout} from './layout.js';
 
@@ -40,7 +40,7 @@ export function heightsOf(
 ): Heights {
 	const warnings = warningsOf(snapshot, trouble).length;
 	if (snapshot === undefined) {
-		return layout(rows - fixed, {why: 0, evidence: 0, warnings, commands: 0, output: 0});
+		return layout(rows - fixed, {why: 0, evidence: 0, warnings, commands: 0, output: 0, next: 0});
 	}
 	return layout(rows - fixed, {
 		why: wrap(sentence(snapshot), columns - 2).length,
@@ -48,6 +48,7 @@ export function heightsOf(
 		warnings,
 		commands: 1 + Math.max(1, snapshot.commands.length),
 		output: snapshot.commands.length === 0 ? 0 : Number.POSITIVE_INFINITY,
+		next: adviceRows(advice(snapshot), columns),
 	});
 }
 
@@ -118,7 +119,8 @@ export function Body({snapshot, trouble, chosen, output, bottom, labels, focus, 
 					<Output command={chosen} output={output} bottom={bottom} columns={columns} height={heights.output} />,
 				)}
 			<Box flexGrow={1} />
-			{snapshot && part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} />)}
+			{snapshot &&
+				part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} height={heights.next} />)}
 			{part('the buttons', 1, <Buttons labels={labels} focus={focus} />)}
 		</>
 	);

@@ -1,10 +1,10 @@
 import {Box, useWindowSize} from 'ink';
 import {useState} from 'react';
 import type {ConsoleActions, ConsoleSource} from '../../../src/console/snapshot.js';
-import {actOf, confirmKeys, noticeKeys, useKeys} from '../../keymap.js';
+import {actOf, useKeys} from '../../keymap.js';
 import {chosenCommand, neighbour} from '../../widgets/commands/state.js';
 import {Dialog} from '../../widgets/dialog/dialog.js';
-import {useDialog} from '../../widgets/dialog/use-dialog.js';
+import {dialogKeys, useDialog} from '../../widgets/dialog/use-dialog.js';
 import {confirmLabel, leaveLines} from '../../widgets/dialog/words.js';
 import {Fault} from '../../widgets/fault/fault.js';
 import {Header} from '../../widgets/header/header.js';
@@ -99,7 +99,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 		}
 	});
 
-	const bar = dialog === undefined ? bindings : dialog.stage === 'asking' ? confirmKeys : noticeKeys;
 	const middle = Math.max(0, rows - 2);
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -125,7 +124,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 					)}
 				</Fault>
 			</Box>
-			<StatusBar bindings={dialog?.stage === 'working' ? [] : bar} note={note} columns={columns} />
+			<StatusBar bindings={dialog ? dialogKeys[dialog.stage] : bindings} note={note} columns={columns} />
 		</Box>
 	);
 }

@@ -6,19 +6,22 @@ export interface Wants {
 	/** Headings included. */
 	readonly commands: number;
 	readonly output: number;
+	/** The safe next step. */
+	readonly next: number;
 }
 
 /** Rows that each part of the screen gets. */
-export type Heights = Readonly<Record<keyof Wants | 'next' | 'gap' | 'space', number>>;
+export type Heights = Readonly<Record<keyof Wants | 'gap' | 'space', number>>;
 
 /* What a small screen keeps comes first: why the node is paused, the safe next step, what runs. */
-const order: ReadonlyArray<readonly [keyof Wants | 'next' | 'gap' | 'space', number]> = [
-	['why', 2],
+const order: ReadonlyArray<readonly [keyof Wants | 'gap' | 'space', number]> = [
+	['why', 3],
 	['next', 1],
 	['commands', 2],
 	['output', 3],
 	['warnings', 1],
 	['evidence', 1],
+	['next', 2],
 	['commands', 4],
 	['space', 1],
 	['evidence', 3],
@@ -29,6 +32,7 @@ const order: ReadonlyArray<readonly [keyof Wants | 'next' | 'gap' | 'space', num
 	['why', 4],
 	['commands', 11],
 	['output', 20],
+	['evidence', 12],
 	['commands', 21],
 	['output', Number.POSITIVE_INFINITY],
 ];
@@ -40,7 +44,7 @@ const order: ReadonlyArray<readonly [keyof Wants | 'next' | 'gap' | 'space', num
  */
 export function layout(rows: number, wants: Wants): Heights {
 	const heights = {why: 0, evidence: 0, warnings: 0, commands: 0, output: 0, next: 0, gap: 0, space: 0};
-	const wanted = {...wants, next: 1, gap: 1, space: 1};
+	const wanted = {...wants, gap: 1, space: 1};
 	let left = Math.max(0, rows);
 	for (const [part, upTo] of order) {
 		const more = Math.max(0, Math.min(upTo - heights[part], wanted[part] - heights[part], left));

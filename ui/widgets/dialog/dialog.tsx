@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import type {NodeState} from '../../../src/machine/state.js';
 import {widthOf, wrap} from '../../text/width.js';
-import {type Tone, useTheme} from '../../theme.js';
+import {type Theme, type Tone, useTheme} from '../../theme.js';
 import {Buttons} from '../buttons/buttons.js';
 import {Row, Tint} from '../text/text.js';
 import {Spinner} from './spinner.js';
@@ -26,16 +26,21 @@ interface Paragraph {
 export function Dialog({dialog, host, state, columns, height}: Props) {
 	const {signs} = useTheme();
 	const width = Math.min(columns, 72);
-	const room = Math.max(1, height - (height >= 10 ? 6 : 4));
 	const rows = paragraphs(dialog, signs).flatMap(({text, mark, tone}) =>
 		wrap(text, Math.max(8, width - 6 - widthOf(mark))).map((row, index) => ({
 			text: `${index === 0 ? mark : ' '.repeat(widthOf(mark))}${row}`,
 			tone,
 		})),
 	);
+	const room = Math.max(1, height - 4);
+	const gap = rows.length + 2 <= room ? <Row> </Row> : null;
 	// What runs is read at its end, everything else from its beginning.
-	const shown = dialog.stage === 'working' ? rows.slice(-room) : rows.slice(0, room);
-	const gap = height >= 10 ? <Row> </Row> : null;
+	const shown =
+		rows.length <= room
+			? rows
+			: dialog.stage === 'working'
+				? rows.slice(-room)
+				: [...rows.slice(0, room - 1), {text: signs.ellipsis, tone: undefined}];
 	return (
 		<Box width={columns} height={height} justifyContent="center" alignItems="center" overflow="hidden">
 			<Box width={width} flexDirection="column" borderStyle={signs.border} paddingX={1}>
@@ -72,7 +77,7 @@ function Choice({dialog}: {readonly dialog: DialogState}) {
 	}
 }
 
-function paragraphs(dialog: DialogState, signs: {readonly dot: string}): readonly Paragraph[] {
+function paragraphs(dialog: DialogState, signs: Theme['signs']): readonly Paragraph[] {
 	const mark = `${signs.dot} `;
 	switch (dialog.stage) {
 		case 'asking':

@@ -1,7 +1,7 @@
 import {useEffect, useReducer} from 'react';
 import type {ConsoleActions} from '../../../src/console/snapshot.js';
 import {messageOf, UmmError} from '../../../src/errors.js';
-import {actOf, confirmKeys, noticeKeys} from '../../keymap.js';
+import {actOf, type Binding, confirmKeys, failureKeys, successKeys} from '../../keymap.js';
 import {oneLine} from '../../text/sanitise.js';
 import {canConfirm, type Dialog, dialogReducer, type Subject} from './state.js';
 
@@ -21,6 +21,14 @@ interface Options {
 	/** An action has ended, well or badly. */
 	readonly onChange: () => void;
 }
+
+/** The keys of each stage of a dialog. */
+export const dialogKeys: Readonly<Record<Dialog['stage'], readonly Binding[]>> = {
+	asking: confirmKeys,
+	working: [],
+	failed: failureKeys,
+	done: successKeys,
+};
 
 /** The dialog and what it sets off. */
 export function useDialog({actions, leaveLines, onLeave, onChange}: Options): DialogHandles {
@@ -54,15 +62,14 @@ export function useDialog({actions, leaveLines, onLeave, onChange}: Options): Di
 	};
 
 	const press = (key: string) => {
-		if (dialog?.stage === 'asking') {
-			const act = actOf(confirmKeys, key);
+		if (dialog === undefined) return;
+		const act = actOf(dialogKeys[dialog.stage], key);
+		if (dialog.stage === 'asking') {
 			if (act === 'confirm' || (act === 'press' && dialog.focus === 'confirm')) confirm();
 			else if (act === 'next-button' || act === 'previous-button') send({type: 'move'});
 			else if (act === 'cancel' || act === 'press') send({type: 'close'});
-		} else if (actOf(noticeKeys, key) === 'press') {
-			if (dialog?.stage === 'done') onLeave('leave');
-			else send({type: 'close'});
-		}
+		} else if (act === 'leave') onLeave('leave');
+		else if (act !== undefined) send({type: 'close'});
 	};
 
 	const open = (subject: Subject) => {

@@ -39,7 +39,7 @@ export function title({stage, subject}: Dialog, host: string, state: NodeState |
 export function closing(subject: Subject): string {
 	return subject === 'reboot'
 		? 'This session ends when the node goes down.'
-		: 'Your session stays. Enter leaves the console.';
+		: 'Your session stays; the console has nothing more to do.';
 }
 
 /** What leaving does, in each state. */

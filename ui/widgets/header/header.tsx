@@ -22,17 +22,23 @@ interface Props {
 /** The first row: which node this is, in which state, since when. */
 export function Header({host, state, since, now, columns}: Props) {
 	const {signs} = useTheme();
-	const time = since === undefined ? '' : `since ${clock(since, now)}, ${age((now - since) / 1000)}`;
 	const [long, short] = names[state];
+	const spent = since === undefined ? '' : age((now - since) / 1000);
+	const full = since === undefined ? '' : ` ${signs.dot} since ${clock(since, now)}, ${spent}`;
+	const brief = since === undefined ? '' : ` for ${spent}`;
 	const name = cut(host, Math.max(8, columns - widthOf(short) - 2));
 	const room = columns - widthOf(name) - 2;
-	const badge = widthOf(long) <= room ? long : short;
-	const rest = room - widthOf(badge) - 3;
+	const forms = [
+		[long, full],
+		[short, full],
+		[short, brief],
+	] as const;
+	const [badge, time] = forms.find((form) => widthOf(form.join('')) <= room) ?? [short, ''];
 	return (
 		<Row>
 			{' '}
 			<Tint as="strong">{name}</Tint> <Tint as={state}>{badge}</Tint>
-			{time !== '' && rest > 8 ? ` ${signs.dot} ${cut(time, rest)}` : ''}
+			{time}
 		</Row>
 	);
 }

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {cut, wrapTo} from '../../text/width.js';
+import {cut, wrap, wrapTo} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
 import {Row, Tint} from '../text/text.js';
 
@@ -37,9 +37,9 @@ interface ListProps {
 /** Lines under the sentence, the last of which says how many more there are. */
 export function Lines({lines, columns, height, tone, mark}: ListProps) {
 	const {signs} = useTheme();
-	const kept = lines.length > height ? lines.slice(0, Math.max(0, height - 1)) : lines;
+	const kept = lines.length > height ? lines.slice(0, Math.max(1, height - 1)) : lines;
 	const more = lines.length - kept.length;
-	const shown = more > 0 && height > 0 ? [...kept, `${signs.ellipsis} ${more} more`] : kept;
+	const shown = more > 0 && height > 1 ? [...kept, `${signs.ellipsis} ${more} more`] : kept;
 	return (
 		<Box flexDirection="column">
 			{shown.map((line, index) => (
@@ -53,12 +53,34 @@ export function Lines({lines, columns, height, tone, mark}: ListProps) {
 	);
 }
 
-/** The safe next step, on one row. */
-export function Advice({text, columns}: {readonly text: string; readonly columns: number}) {
+/** The safe next step, over at most `height` rows. */
+export function Advice({
+	text,
+	columns,
+	height,
+}: {
+	readonly text: string;
+	readonly columns: number;
+	readonly height: number;
+}) {
+	const [first = '', ...rest] = wrapTo(text, columns - label.length - 3, height);
 	return (
-		<Row>
-			{' '}
-			<Tint as="strong">Next:</Tint> {cut(text, columns - 8)}
-		</Row>
+		<Box flexDirection="column">
+			<Row>
+				{' '}
+				<Tint as="strong">{label}</Tint> {first}
+			</Row>
+			{rest.map((row, index) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: rows of one sentence have no other identity
+				<Row key={index}>{`${' '.repeat(label.length + 2)}${row}`}</Row>
+			))}
+		</Box>
 	);
+}
+
+const label = 'Next:';
+
+/** Rows that the safe next step wants. */
+export function adviceRows(text: string, columns: number): number {
+	return wrap(text, columns - label.length - 3).length;
 }

@@ -1,6 +1,6 @@
 import type {Snapshot} from '../../../src/console/snapshot.js';
 import {succeeded} from '../../../src/schedule.js';
-import {age, clock, count} from '../../text/format.js';
+import {age, count} from '../../text/format.js';
 
 /** Why the node is in its state, in one sentence. */
 export function sentence({state, why}: Snapshot): string {
@@ -18,10 +18,9 @@ export function sentence({state, why}: Snapshot): string {
 
 /** What the sentence rests on, a line each. */
 export function evidence({why, now}: Snapshot): readonly string[] {
-	if (why?.until === undefined) return why?.evidence ?? [];
-	const when = `expected to be done by ${clock(why.until, now)}`;
-	const late = now > why.until ? `was ${when}, ${age((now - why.until) / 1000)} ago` : when;
-	return [...why.evidence, late];
+	if (why === undefined) return [];
+	if (why.until === undefined || now <= why.until) return why.evidence;
+	return [`late: it was expected to be done ${age((now - why.until) / 1000)} ago`, ...why.evidence];
 }
 
 /** The safe next step. */
@@ -30,7 +29,7 @@ export function advice(snapshot: Snapshot): string {
 		case 'paused':
 			return pausedAdvice(snapshot);
 		case 'asked':
-			return "Reboot the node to enter maintenance mode; 'umm off' withdraws the request.";
+			return "Reboot to enter maintenance mode, or withdraw it with 'umm off'.";
 		case 'disabled':
 			return "Nothing to do here; 'umm enable' enables umm.";
 		case 'operational':
@@ -38,13 +37,14 @@ export function advice(snapshot: Snapshot): string {
 	}
 }
 
-function pausedAdvice({commands}: Snapshot): string {
+function pausedAdvice({commands, why}: Snapshot): string {
 	const running = commands.find(({state}) => state === 'running');
-	if (running) return `Wait for command ${running.id}, it is still running.`;
+	if (running) return `Wait for command ${running.id}, which is still running.`;
 	const waiting = commands.filter(({state}) => state === 'waiting').length;
 	const failed = commands.findLast((command) => command.state === 'done' && !succeeded(command));
 	const rest = waiting === 0 ? '' : ` (${count(waiting, 'command')} did not run yet)`;
-	if (failed) return `Look at what command ${failed.id} printed, it failed${rest}; then Resume.`;
-	if (waiting > 0) return `${count(waiting, 'command')} did not run yet. Resume lets this boot go on all the same.`;
-	return 'When you are done, Resume lets this boot go on. It needs no second reboot.';
+	if (failed) return `Read what command ${failed.id} printed, it failed${rest}; then Resume.`;
+	if (waiting > 0) return `${count(waiting, 'command')} did not run yet; Resume lets the boot go on without.`;
+	if (why?.held === 'counter') return 'Shell, and find out why boots fail; Resume then lets this boot go on.';
+	return 'Resume, when you are done; the boot goes on without a second reboot.';
 }
