@@ -1,38 +1,36 @@
-import {execFile} from 'node:child_process';
-import {readdir, readFile} from 'node:fs/promises';
-import {promisify} from 'node:util';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import {mkdir, mkdtemp, readdir, readlink, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test from 'ava';
-import {hierarchy} from './lab/cgroup.js';
+import {installDeb} from './lab/deb.js';
+import {until} from './lab/poll.js';
 import {Rack} from './lab/rack.js';
 import type {Suite} from './lab/rootfs.js';
+import {must} from './lab/run.js';
 import {all, ran, victimPort, victims, waitAllRan} from './lab/victims.js';
 
-/** @returns what a rack could leave behind on this machine. */
-async function traces(): Promise<string> {
-	const {stdout: processes} = await promisify(execFile)('pgrep', ['-fa', 'holder[.]sh|systemd-nspawn']).catch(() => ({
-		stdout: '',
-	}));
-	const {stdout: loops} = await promisify(execFile)('losetup', [
-		'--list',
-		'--noheadings',
-		'--output',
-		'NAME,BACK-FILE',
-	]);
-	const {stdout: namespaces} = await promisify(execFile)('lsns', ['--noheadings', '--output', 'NS,TYPE']);
-	const cgroups = (await readdir(hierarchy)).filter((name) => name.startsWith('umm-e2e-'));
-	const mounts = await readFile('/proc/self/mountinfo', 'utf8');
-	return [processes, loops, namespaces, cgroups.join(' '), mounts].join('\n');
-}
-
-const before = await traces();
 let rack: Rack;
 test.before(async () => {
 	rack = await Rack.open();
 });
-test.after.always('a closed rack leaves nothing behind', async (t) => {
-	await rack.close();
-	t.is(await traces(), before);
-});
+test.after.always(() => rack.close());
+
+const kinds = ['mnt', 'net', 'pid', 'cgroup'];
+
+/** @returns the processes of this machine, not of a guest, that are in any of these namespaces. */
+async function inside(namespaces: ReadonlySet<string>): Promise<string[]> {
+	const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+	const found = await Promise.all(
+		pids.map(async (pid) => {
+			const own = await Promise.all(kinds.map((kind) => readlink(`/proc/${pid}/ns/${kind}`).catch(() => '')));
+			return own.some((namespace) => namespaces.has(namespace)) ? [pid] : [];
+		}),
+	);
+	return found.flat();
+}
 
 for (const [suite, systemd] of [
 	['bullseye', '247'],
@@ -41,11 +39,12 @@ for (const [suite, systemd] of [
 ] satisfies Array<[Suite, string]>) {
 	test.serial(`a ${suite} node boots, reboots and goes off`, async (t) => {
 		const node = await rack.node({suite});
-		node.start({words: ['some.word=1']});
+		node.start({words: ['some.word=1'], wordsOnce: ['another']});
 		t.log(`ssh after ${await node.waitSsh()} s`);
 		t.regex((await node.ssh('systemctl --version')).stdout, new RegExp(`^systemd ${systemd} `));
 		t.is((await node.ssh('systemctl is-system-running --wait')).stdout, 'running');
-		t.regex((await node.exec('tr "\\0" " " </proc/1/cmdline')).stdout, / some\.word=1 $/);
+		const commandLine = 'tr "\\0" " " </proc/1/cmdline';
+		t.regex((await node.exec(commandLine)).stdout, / some\.word=1 another $/);
 		t.is((await node.ssh('sudo id -u', {user: 'anna'})).stdout, '0');
 		const {status, stdout} = await node.ssh('tty; exit 3', {tty: true});
 		t.is(status, 3);
@@ -53,7 +52,7 @@ for (const [suite, systemd] of [
 
 		const first = await node.bootId();
 		t.not(await node.waitReboot(() => node.ssh('reboot')), first);
-		t.log(`ssh after ${await node.waitSsh()} s`);
+		t.regex((await node.exec(commandLine)).stdout, / some\.word=1 $/);
 		await node.powerOff();
 		t.deepEqual(
 			node.boots.map((boot) => boot.why),
@@ -148,4 +147,56 @@ test.serial('three nodes, and two racks, at once', async (t) => {
 	const seconds = await Promise.all(nodes.map((node) => node.waitSsh()));
 	t.log(`ssh after ${seconds.join(', ')} s`);
 	t.is(new Set(await Promise.all(nodes.map((node) => node.bootId()))).size, 3);
+});
+
+test.serial('a package is installed over ssh', async (t) => {
+	const directory = await mkdtemp(join(tmpdir(), 'umm-e2e-'));
+	t.teardown(() => rm(directory, {recursive: true}));
+	await mkdir(join(directory, 'tree/DEBIAN'), {recursive: true});
+	await writeFile(
+		join(directory, 'tree/DEBIAN/control'),
+		'Package: example\nVersion: 1\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\nDescription: example\n',
+	);
+	await must(['dpkg-deb', '--build', join(directory, 'tree'), join(directory, 'example.deb')]);
+
+	const node = await rack.node();
+	node.start();
+	await node.waitSsh();
+	await installDeb(node, join(directory, 'example.deb'));
+	t.regex((await node.ssh('dpkg --status example')).stdout, /^Status: install ok installed$/m);
+});
+
+test.serial('nothing is left of a rack, even when its owner is killed', async (t) => {
+	const owner = `
+		import {Rack} from ${JSON.stringify(new URL('lab/rack.js', import.meta.url).href)};
+		const rack = await Rack.open();
+		const node = await rack.node({disk: 'ext4'});
+		node.start();
+		await node.waitSsh();
+		console.log(rack.pid, rack.cgroup, (await rack.must(['findmnt', '-no', 'SOURCE', '/run/rack/n1/changes'])));
+		process.stdin.on('data', () => rack.close().then(() => process.exit()));
+	`;
+	for (const end of ['close', 'SIGINT', 'SIGKILL'] as const) {
+		const child = spawn(process.execPath, ['--input-type=module', '--eval', owner], {
+			stdio: ['pipe', 'pipe', 'inherit'],
+		});
+		t.teardown(() => child.kill('SIGKILL'));
+		const exit = once(child, 'exit');
+		const [said] = await once(child.stdout, 'data');
+		const [pid, cgroup, loop] = String(said).trim().split(' ') as [string, string, string];
+		const links = await Promise.all(kinds.map((kind) => readlink(`/proc/${pid}/ns/${kind}`)));
+		const image = await must(['losetup', '--list', '--noheadings', '--output', 'BACK-INO,BACK-MAJ:MIN', loop]);
+		t.true((await inside(new Set(links))).length > 0);
+		t.true(existsSync(cgroup));
+
+		if (end === 'close') child.stdin.write('close');
+		else child.kill(end);
+		await exit;
+		// The cgroup goes last, and only when no process is in it.
+		if (end !== 'close') await until(() => !existsSync(cgroup), {timeout: 10, what: `${end}: no cgroup is left`});
+		t.false(existsSync(cgroup));
+		t.deepEqual(await inside(new Set(links)), []);
+		const images = await must(['losetup', '--list', '--noheadings', '--output', 'BACK-INO,BACK-MAJ:MIN']);
+		t.false(images.includes(image));
+	}
 });

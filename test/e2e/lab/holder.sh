@@ -23,7 +23,7 @@ hold() {
 	ip link add br0 type bridge
 	ip address add 10.77.0.254/24 dev br0
 	ip link set br0 up
-	# Find a node that just came up within 50 ms, not within a second.
+	# Ask for a node's address every 50 ms, not every second.
 	echo 50 >/proc/sys/net/ipv4/neigh/br0/retrans_time_ms
 
 	echo ready

@@ -2,15 +2,14 @@ import {readFile} from 'node:fs/promises';
 import type {Cgroup} from './cgroup.js';
 import type {Disk} from './disk.js';
 import {Files} from './files.js';
+import {type NspawnOptions, nspawn} from './nspawn.js';
 import {until} from './poll.js';
 import type {Rack} from './rack.js';
 import type {Outcome, RunOptions} from './run.js';
 
-export interface StartOptions {
-	/** Kernel words, as typed in the boot loader. The guest finds them in /proc/1/cmdline. */
-	words?: readonly string[];
-	/** Have the root filesystem read-only from the guest's first process on; /var can be written, as if it were apart. */
-	readOnlyRoot?: boolean;
+export interface StartOptions extends NspawnOptions {
+	/** More kernel words for the first boot alone, as typed at the boot loader's prompt. */
+	wordsOnce?: readonly string[];
 }
 
 export interface Boot {
@@ -28,9 +27,6 @@ export interface MachineParts<D extends Disk> {
 	cgroup: Cgroup;
 }
 
-// nspawn binds the tree as it finds it, /var apart. The mounts are private, so they go with the guest.
-const withReadOnlyRoot = 'mount --bind "$0/var" "$0/var" && mount -o remount,bind,ro "$0" && exec "$@"';
-
 /** A machine that can be switched on and off: a systemd-nspawn container that boots the init system on its disk. */
 export class Machine<D extends Disk = Disk> {
 	readonly name: string;
@@ -42,7 +38,7 @@ export class Machine<D extends Disk = Disk> {
 	protected readonly rack: Rack;
 	readonly #cgroup: Cgroup;
 	#console = '';
-	#on: Promise<void> | undefined;
+	#on = false;
 	#cut = false;
 
 	constructor(rack: Rack, {name, disk, cgroup}: MachineParts<D>) {
@@ -54,7 +50,7 @@ export class Machine<D extends Disk = Disk> {
 	}
 
 	get on(): boolean {
-		return this.#on !== undefined;
+		return this.#on;
 	}
 
 	/**
@@ -65,8 +61,9 @@ export class Machine<D extends Disk = Disk> {
 	start(options: StartOptions = {}): void {
 		if (this.on) throw new Error(`${this.name} is on`);
 		this.#cut = false;
-		this.#on = this.#boot(options).finally(() => {
-			this.#on = undefined;
+		this.#on = true;
+		void this.#boot(options).finally(() => {
+			this.#on = false;
 		});
 	}
 
@@ -122,36 +119,22 @@ export class Machine<D extends Disk = Disk> {
 		);
 	}
 
-	async #boot(options: StartOptions): Promise<void> {
+	async #boot({wordsOnce = [], words = [], ...options}: StartOptions): Promise<void> {
+		let all = [...words, ...wordsOnce];
 		let boot: Boot;
 		do {
 			boot = {startedAt: Date.now()};
 			this.boots.push(boot);
-			const {status} = await this.#nspawn(options);
+			const {status} = await this.rack.run(nspawn(this.name, this.disk.root, {...options, words: all}), {
+				onOutput: (text) => {
+					this.#console += text;
+				},
+			});
+			all = [...words];
 			boot.endedAt = Date.now();
 			// With --keep-unit nspawn does not restart a guest that reboots: it exits with status 133.
 			boot.why = this.#cut ? 'powercut' : status === 133 ? 'reboot' : status === 0 ? 'poweroff' : 'failed';
 		} while (boot.why === 'reboot');
-	}
-
-	async #nspawn({words = [], readOnlyRoot = false}: StartOptions): Promise<Outcome> {
-		const {root} = this.disk;
-		return this.rack.run(
-			[
-				...['sh', '-c', 'echo $$ >"/sys/fs/cgroup/$0/cgroup.procs" && exec "$@"', this.name],
-				...(readOnlyRoot ? ['unshare', '--mount', 'sh', '-c', withReadOnlyRoot, root] : []),
-				...['systemd-nspawn', '--boot', '--directory', root, '--machine', this.name],
-				...['--register=no', '--keep-unit', '--network-bridge=br0', '--console=read-only', '--quiet'],
-				// The disk stays what the guest made it.
-				...['--resolv-conf=off', '--timezone=off', '--link-journal=no'],
-				...words,
-			],
-			{
-				onOutput: (text) => {
-					this.#console += text;
-				},
-			},
-		);
 	}
 
 	/** @returns the pid of the guest's first process, as the rack sees it. */

@@ -89,11 +89,17 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 	async waitSsh(timeout = 60): Promise<number> {
 		const answer = async () => {
 			if (!this.on) return `${this.name} is off`;
-			return (await this.ssh('true', {timeout: 5})).status === 0 && 'yes';
+			return (await this.#listens()) && (await this.ssh('true', {timeout: 30})).status === 0 && 'yes';
 		};
 		const said = await until(answer, {timeout, what: `ssh on ${this.name} answers`}).catch((error) => error.message);
 		if (said !== 'yes') throw new Error(`${said}\n${this.console().split('\n').slice(-30).join('\n')}`);
 		return (Date.now() - (this.boots.at(-1)?.startedAt ?? 0)) / 1000;
+	}
+
+	/** @returns whether the ssh port takes connections. A lost SYN would be sent again only after a second: don't wait. */
+	async #listens(): Promise<boolean> {
+		const connect = ['timeout', '0.1', 'bash', '-c', `: </dev/tcp/${this.address}/22`];
+		return (await run(this.inNetwork(...connect))).status === 0;
 	}
 
 	/** @returns the boot id of the present boot. */

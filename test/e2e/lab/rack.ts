@@ -18,14 +18,15 @@ let opened = 0;
 export class Rack implements AsyncDisposable {
 	/** Whoever holds the namespaces: pid, as this machine sees it. */
 	readonly pid: number;
-	readonly #cgroup: string;
+	/** The directory of its cgroup. */
+	readonly cgroup: string;
 	readonly #holder: ChildProcess;
 	#nodes = 0;
 
 	private constructor(holder: ChildProcess, pid: number, cgroup: string) {
 		this.#holder = holder;
 		this.pid = pid;
-		this.#cgroup = cgroup;
+		this.cgroup = cgroup;
 	}
 
 	/** @throws when not root, or when the namespaces can't be made. */
@@ -51,7 +52,7 @@ export class Rack implements AsyncDisposable {
 		const {name = `n${number}`, suite = 'bookworm'} = options;
 		const place = {rack: this, directory: `/run/rack/${name}`, lower: await rootfs(suite)};
 		const disk = kind === 'ext4' ? new Ext4Disk(place, diskSize) : new Disk(place);
-		const cgroup = new Cgroup(join(this.#cgroup, name));
+		const cgroup = new Cgroup(join(this.cgroup, name));
 		await Promise.all([disk.make(), cgroup.make()]);
 		const node = new Node(this, {...options, name, address: `10.77.0.${number}`, disk, cgroup});
 		await node.install();

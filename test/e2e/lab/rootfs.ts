@@ -21,6 +21,6 @@ export async function rootfs(suite: Suite): Promise<string> {
 		.slice(0, 12);
 	const name = `${suite}-${process.arch}-${hash}`;
 	const tree = join(cache, name);
-	await whileLocked(name, ['bash', recipe, suite, `${tree}.tar.zst`, tree]);
+	await whileLocked(name, ['bash', recipe, 'make', suite, `${tree}.tar.zst`, tree]);
 	return tree;
 }
