@@ -98,7 +98,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 
 	/** @returns whether the ssh port takes connections. A lost SYN would be sent again only after a second: don't wait. */
 	async #listens(): Promise<boolean> {
-		const connect = ['timeout', '0.1', 'bash', '-c', `: </dev/tcp/${this.address}/22`];
+		const connect = ['timeout', '0.3', 'bash', '-c', `: </dev/tcp/${this.address}/22`];
 		return (await run(this.inNetwork(...connect))).status === 0;
 	}
 
