@@ -15,15 +15,15 @@ newline='
 # say TEXT: the loud line in the log. Under systemd <4> makes it a warning (sd-daemon(3)).
 say() { printf '%s\n' "${INVOCATION_ID:+<4>}umm: $1" >&2; }
 
-# trust FILE...: $trusted becomes those that are ours alone to write, one a line; the others are named in the log.
+# trust FILE...: $trusted becomes those that only root or ourselves can write, one a line; the others are named in the log.
 trust() {
 	trusted=$newline
-	found=$(stat -L -c '%a %s %F:%n' "$@" 2>/dev/null)
+	found=$(stat -L -c '%a %s %u %F:%n' "$@" 2>/dev/null)
 	saved_ifs=$IFS
 	IFS=$newline
 	set -f
 	for line in $found; do
-		file=${line#*:} mode=${line%% *} size=${line#* } size=${size%% *}
+		file=${line#*:} mode=${line%% *} size=${line#* } owner=${line#* * } size=${size%% *} owner=${owner%% *}
 		case $line in
 		*' regular file:'* | *' regular empty file:'*) ;;
 		*) say "$file is not a regular file; it is ignored" && continue ;;
@@ -31,7 +31,7 @@ trust() {
 		case $mode in
 		*[2367]? | *[2367]) say "others may write to $file (mode $mode); it is ignored" && continue ;;
 		esac
-		[ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
+		[ "$owner" = 0 ] || [ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
 		[ "$size" -le 65536 ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
 		trusted=$trusted$file$newline
 	done
@@ -40,6 +40,12 @@ trust() {
 }
 
 is_trusted() { case $trusted in *"$newline$1$newline"*) return 0 ;; esac; return 1; }
+
+# torn FILE: it is not whole, so it is not believed.
+torn() {
+	trusted=${trusted%%"$newline$1$newline"*}$newline${trusted#*"$newline$1$newline"}
+	say "$1 is torn; it is ignored"
+}
 
 # bad_value KEY WHY: the default of a key holds.
 bad_value() { say "$conf:$number: $1: $2; its default holds"; }
@@ -85,8 +91,13 @@ read_conf() {
 	cr=$(printf '\r')
 	while IFS= read -r line || [ -n "$line" ]; do
 		number=$((number + 1))
-		trim "${line%"$cr"}"
-		case $trimmed in '' | '#'*) continue ;; esac
+		line=${line%"$cr"}
+		trim "$line"
+		case $trimmed in
+		'' | '#'*) continue ;;
+		*=*) ;;
+		*) say "$conf:$number: not KEY=value; the line is ignored" && continue ;;
+		esac
 		trim "${trimmed%%=*}"
 		key=$trimmed
 		value_of "${line#*=}"
@@ -135,22 +146,24 @@ read_request() {
 		last=$line
 	done <"$state/request"
 	[ "$header" = 'umm-request 1' ] && [ "${last:-}" = . ] && [ -z "$line" ] && request=yes
-	[ "$request" = yes ] || { asked_by= && say "$state/request is torn; it is ignored"; }
+	[ "$request" = yes ] || { asked_by= && torn "$state/request"; }
 }
 
 # count_boots: $count becomes the number of boots since the last proof of health, this one included; $previous the line
-# of the boot before this one. The ledger has the newest boot first.
+# of the boot before this one; $listed whether this one has a line. The ledger has the newest boot first.
 count_boots() {
-	count=1 previous=
+	count=1 previous='' listed=no
 	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id" || boot_id=unknown
 	is_trusted "$state/ledger" || return 0
 	header=
 	while IFS= read -r line; do
 		case $header,$tab$line$tab in
 		,"${tab}umm-ledger 1$tab") header=$line && continue ;;
-		,*) say "$state/ledger is torn; it is ignored" && return 0 ;;
+		,*) break ;;
 		*"${tab}.$tab") break ;;
-		*"${tab}boot=$boot_id$tab"*) continue ;;
+		*"${tab}boot=$boot_id$tab"*) listed=yes && continue ;;
+		*"${tab}boot="*) ;;
+		*) continue ;;
 		esac
 		previous=${previous:-$line}
 		case $line$tab in
@@ -161,6 +174,7 @@ count_boots() {
 		*) break ;;
 		esac
 	done <"$state/ledger"
+	[ -n "$header" ] || torn "$state/ledger"
 }
 
 # decide: $held becomes no, word, request or counter. The precedence is the contract's (design.md).
