@@ -43,7 +43,7 @@ export function parseConf(text: string): Document {
 		}
 		const key = match[1] as string;
 		const value = unquote(match[2] as string);
-		const known = keys[key];
+		const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
 		const problem = known?.check(value);
 		if (problem !== undefined) {
 			delete values[key];
