@@ -70,6 +70,15 @@ async function readBoot(
 	}
 }
 
+async function readCommands(paths: Paths, warn: (message: string) => void): Promise<readonly ScheduledCommand[]> {
+	try {
+		return await listCommands(paths, warn);
+	} catch (error) {
+		warn(messageOf(error));
+		return [];
+	}
+}
+
 /** Read all that umm knows of a node. Never throws for what is missing or broken: that is a warning. */
 export async function readNode(paths: Paths): Promise<NodeFacts> {
 	const warnings: string[] = [];
@@ -90,7 +99,7 @@ export async function readNode(paths: Paths): Promise<NodeFacts> {
 		...(request === undefined ? {} : {request}),
 		config,
 		ledger: await readLedger(paths.ledger, warn),
-		commands: (await listCommands(paths, warn)).filter(
+		commands: (await readCommands(paths, warn)).filter(
 			(command) => command.state !== 'waiting' || isWaiting(command, request?.id),
 		),
 		now,

@@ -16,12 +16,17 @@ export async function syncDirectory(directory: string): Promise<void> {
  * Create the missing directories of a path, each flushed into its parent.
  *
  * @param mode permission bits of those that are made, less the umask.
+ * @throws UmmError (system) naming the path, e.g. when a file is in its place.
  */
 export async function makeDirectory(path: string, mode = 0o755): Promise<void> {
-	const first = await mkdir(path, {recursive: true, mode});
-	for (let made = path; first !== undefined; made = dirname(made)) {
-		await syncDirectory(dirname(made));
-		if (made === first) break;
+	try {
+		const first = await mkdir(path, {recursive: true, mode});
+		for (let made = path; first !== undefined; made = dirname(made)) {
+			await syncDirectory(dirname(made));
+			if (made === first) break;
+		}
+	} catch (error) {
+		throw new UmmError('system', `cannot make the directory ${path}: ${messageOf(error)}`, {cause: error});
 	}
 }
 

@@ -67,7 +67,8 @@ export function switchOn(world: World, options: OnOptions): Promise<Request> {
 		await makeDirectory(paths.state);
 		const command = await storeCommand(world, options, request.id);
 		const forget = async () => {
-			if (command) await saveCommand(paths, {...command, state: 'cancelled'});
+			// What can't be marked belongs to no request, so it never runs.
+			if (command) await saveCommand(paths, {...command, state: 'cancelled'}).catch(() => undefined);
 		};
 		try {
 			if (!(await storeRequest(paths.request, request))) {
