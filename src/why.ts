@@ -31,7 +31,7 @@ export function describeEnd(boot: Boot): string {
 export function countedBoots(ledger: readonly Boot[]): readonly Boot[] {
 	const counted: Boot[] = [];
 	for (const boot of ledger.slice(1)) {
-		if (!boot.enabled || boot.survived || (boot.released && boot.end !== 'unclean')) break;
+		if (!boot.enabled || boot.proof !== undefined || (boot.released && boot.end !== 'unclean')) break;
 		if (boot.released) counted.unshift(boot);
 	}
 	return counted;

@@ -11,9 +11,11 @@ const heldWords = {
 	word: 'held: kernel word',
 };
 
-const bootJson = ({start, lived, ...boot}: Boot) => ({
+const bootJson = ({start, proof, end, lived, ...boot}: Boot) => ({
 	...boot,
 	start: new Date(start * 1000).toISOString(),
+	proof: proof ?? null,
+	end: end === '-' ? null : end,
 	lived: lived ?? null,
 });
 
@@ -60,7 +62,7 @@ export const main: VerbMain = async (context) => {
 	}
 	if (boots.length === 0) say(context, 'The ledger is empty: umm has not seen a boot of this node yet.');
 	for (const [index, boot] of boots.entries()) {
-		const health = boot.survived ? 'proved healthy' : '';
+		const health = boot.proof === 'window' ? 'proved healthy' : '';
 		const notes = [heldWords[boot.held], boot.enabled ? '' : 'umm disabled', health].filter((note) => note !== '');
 		say(
 			context,

@@ -24,8 +24,8 @@ export interface Boot {
 	readonly reason: string;
 	/** It was let go on to operational. */
 	readonly released: boolean;
-	/** It survived the window. */
-	readonly survived: boolean;
+	/** What proved it healthy whatever its end: it survived the window, or was left by `umm off reboot`. */
+	readonly proof?: 'window' | 'off';
 	readonly end: BootEnd;
 	/** Seconds between release and end, when known. */
 	readonly lived?: number;
@@ -34,6 +34,9 @@ export interface Boot {
 const ends: readonly string[] = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'unclean', 'unknown', '-'];
 const helds: readonly string[] = ['no', 'request', 'counter', 'word'];
 
+/** A number of the ledger that is a count or a time; anything else is no number of ours. */
+const numberOf = (text: string | undefined) => (/^\d{1,12}$/.test(text ?? '') ? Number(text) : 0);
+
 function bootOf(fields: Fields): Boot {
 	const {boot, start, held, count, limit, umm, reason, released, proof, end, lived} = fields as Record<
 		'boot' | 'start' | 'held' | 'count' | 'limit' | 'umm' | 'reason' | 'released' | 'proof' | 'end' | 'lived',
@@ -41,28 +44,38 @@ function bootOf(fields: Fields): Boot {
 	>;
 	return {
 		id: boot ?? '',
-		start: Number(start ?? 0),
+		start: numberOf(start),
 		held: helds.includes(held ?? '') ? (held as Held) : 'no',
-		count: Number(count ?? 0),
-		limit: Number(limit ?? 0),
+		count: numberOf(count),
+		limit: numberOf(limit),
 		enabled: umm !== 'disabled',
 		reason: reason ?? '',
 		released: released !== undefined && released !== '-',
-		survived: proof === 'window',
+		...(proof === 'window' || proof === 'off' ? {proof} : {}),
 		end: ends.includes(end ?? '') ? (end as BootEnd) : 'unknown',
-		...(lived === undefined || !/^\d+$/.test(lived) ? {} : {lived: Number(lived)}),
+		...(lived === undefined || !/^\d{1,12}$/.test(lived) ? {} : {lived: Number(lived)}),
 	};
 }
 
+/** The boot of one line, or none: a line that is damaged is no reason to disbelieve the others. */
+function bootOfLine(line: string): readonly Boot[] {
+	if (!line.startsWith('boot=')) return [];
+	try {
+		return [bootOf(decodeFields(line.split('\t')))];
+	} catch {
+		return [];
+	}
+}
+
 /**
- * The boots of a ledger's text, newest first. A line that is not one of a boot is passed over.
+ * The boots of a ledger's text, newest first. A line that is not one of a boot is passed over, as the gate does.
  *
  * @throws UmmError (system) when the header is missing: it is torn or not umm's.
  */
 export function parseLedger(text: string): readonly Boot[] {
 	const [header, ...lines] = text.split('\n');
 	if (header !== 'umm-ledger 1') throw new UmmError('system', 'it does not begin with umm-ledger 1');
-	return lines.filter((line) => line.startsWith('boot=')).map((line) => bootOf(decodeFields(line.split('\t'))));
+	return lines.flatMap(bootOfLine);
 }
 
 /**

@@ -40,7 +40,7 @@ for (const shell of shells) {
 		await node.dieUncleanly(2);
 		await node.uptime(10 + 600);
 		await node.must('window');
-		t.true((await node.ledger())[0]?.survived);
+		t.is((await node.ledger())[0]?.proof, 'window');
 		await node.powerOn();
 		t.deepEqual(await node.facts(), {held: 'no', count: 1});
 		t.is((await node.ledger())[1]?.end, 'unclean');

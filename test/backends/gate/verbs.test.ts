@@ -137,7 +137,7 @@ test('the window waits for the time that is left, and takes the configuration as
 	// It sleeps for the one second that is left; then it looks again.
 	await node.uptime(10 + 300);
 	t.is((await window).exitCode, 0);
-	t.true((await node.ledger())[0]?.survived);
+	t.is((await node.ledger())[0]?.proof, 'window');
 });
 
 test('a boot that is still held proves nothing in the window', async (t) => {
@@ -146,7 +146,7 @@ test('a boot that is still held proves nothing in the window', async (t) => {
 	await node.powerOn();
 	await node.uptime(100_000);
 	await node.must('window');
-	t.false((await node.ledger())[0]?.survived);
+	t.is((await node.ledger())[0]?.proof, undefined);
 });
 
 test('the window of a resumed boot begins at the release', async (t) => {
@@ -158,7 +158,7 @@ test('the window of a resumed boot begins at the release', async (t) => {
 	await node.must('resume');
 	await node.uptime(5060);
 	await node.must('window');
-	t.true((await node.ledger())[0]?.survived);
+	t.is((await node.ledger())[0]?.proof, 'window');
 	await node.endCleanly();
 	t.like((await node.ledger())[0], {end: 'reboot', lived: 60});
 });
