@@ -1,9 +1,11 @@
 import {disable} from '../switch/enable.js';
-import {flag, printJson, say, type VerbMain, warn} from './context.js';
+import {flag, printJson, say, usageError, type VerbMain} from './context.js';
+import {worldOf} from './world.js';
 
 /** `umm disable`. */
 export const main: VerbMain = async (context) => {
-	const dropped = await disable(context.paths, (line) => warn(context, line));
+	if (context.words.length > 0) throw usageError(context, 'umm disable takes no argument');
+	const dropped = await disable(await worldOf(context));
 	if (flag(context, 'json')) {
 		printJson(context, 'umm/disable/1', {enabled: false, dropped});
 		return 0;

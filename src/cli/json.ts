@@ -1,7 +1,30 @@
 import type {ScheduledCommand} from '../schedule.js';
+import type {Request} from '../state/request.js';
+import type {Requester} from '../state/requester.js';
 
+/** A time as JSON shows it; null also for a number in a file that is no time (ECMA-262, Time Values). */
 const iso = (milliseconds: number | undefined) =>
-	milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+	milliseconds === undefined || !(Math.abs(milliseconds) <= 8.64e15) ? null : new Date(milliseconds).toISOString();
+
+const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
+	user,
+	sudoUser: sudoUser ?? null,
+	sshPeer: sshPeer ?? null,
+	tty: tty ?? null,
+});
+
+/** A request as JSON shows it (docs/json.md). */
+export function requestJson({id, created, reason, by, until, afterwards, boot}: Request): Record<string, unknown> {
+	return {
+		id,
+		created: iso(created * 1000),
+		reason,
+		by: requesterJson(by),
+		until: iso(until === undefined ? undefined : until * 1000),
+		afterwards,
+		boot,
+	};
+}
 
 /** A scheduled command as JSON shows it (docs/json.md). */
 export function commandJson({run, ...command}: ScheduledCommand): Record<string, unknown> {
@@ -10,7 +33,7 @@ export function commandJson({run, ...command}: ScheduledCommand): Record<string,
 		command: command.command,
 		state: command.state,
 		created: iso(command.created * 1000),
-		by: command.by,
+		by: requesterJson(command.by),
 		timeout: command.timeout ?? null,
 		onFailure: command.onFailure,
 		run: run

@@ -4,6 +4,7 @@ import {UmmError} from '../errors.js';
 import {listHooks} from '../hooks/list.js';
 import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
 import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
+import {requestJson} from './json.js';
 import {worldOf} from './world.js';
 
 /** Seconds of an option that is a duration. @throws UmmError (usage) */
@@ -17,6 +18,12 @@ export function durationOption(context: Context, name: string): number | undefin
 	return seconds;
 }
 
+/** Characters of a reason; the gate takes no request of more than 64 KiB. */
+const longestReason = 4096;
+
+/** Bytes of an argument of execve(2) with its NUL: MAX_ARG_STRLEN of Linux. */
+const longestCommand = 131_072;
+
 /** The words of a command line as one command for /bin/sh -c, joined by spaces as Fuel's umm did. */
 export function commandOption(context: Context, words: readonly string[]): OnOptions['command'] {
 	const command = words.join(' ');
@@ -26,6 +33,9 @@ export function commandOption(context: Context, words: readonly string[]): OnOpt
 		return undefined;
 	}
 	if (command.includes('\0')) throw usageError(context, 'the command has a NUL byte');
+	if (Buffer.byteLength(command) >= longestCommand) {
+		throw usageError(context, `the command is longer than ${longestCommand - 1} bytes: put it into a script`);
+	}
 	return {
 		command,
 		onFailure: text(context, 'on-failure') === 'continue' ? 'continue' : 'stop',
@@ -71,6 +81,9 @@ export const main: VerbMain = async (context) => {
 	const expected = durationOption(context, 'for');
 	const command = commandOption(context, context.words);
 	const reason = (text(context, 'reason') ?? '').replaceAll(/\p{Cc}/gu, ' ').trim();
+	if (reason.length > longestReason) {
+		throw usageError(context, `--reason takes ${longestReason} characters at most, not ${reason.length}`);
+	}
 	const options: OnOptions = {
 		reason,
 		afterwards: afterwards === 'off' || afterwards === 'reboot' ? afterwards : 'stay',
@@ -97,7 +110,7 @@ export const main: VerbMain = async (context) => {
 	}
 	process.on('SIGHUP', () => warn(context, 'the terminal is gone; going on'));
 	const request = await switchOn(world, options);
-	if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: false, steps, request});
+	if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: false, steps, request: requestJson(request)});
 	else say(context, 'rebooting into maintenance mode; log in again by ssh in a moment');
 	return 0;
 };

@@ -39,6 +39,7 @@ async function add(context: Context): Promise<number> {
 }
 
 async function list(context: Context): Promise<number> {
+	if (context.words.length > 1) throw usageError(context, 'umm schedule list takes no argument');
 	const [{readNode}, {describeCommand}, {commandJson}] = await Promise.all([
 		import('../node.js'),
 		import('./describe-command.js'),
@@ -84,6 +85,7 @@ async function show(context: Context): Promise<number> {
 
 async function log(context: Context): Promise<number> {
 	const id = idOf(context);
+	if (flag(context, 'json')) throw usageError(context, 'umm schedule log prints the output as it is, not as JSON');
 	const {printLog} = await import('./print-log.js');
 	return printLog(context, id, {follow: flag(context, 'follow'), timestamps: flag(context, 'timestamps')});
 }

@@ -2,9 +2,9 @@ import {formatDuration} from '../config/duration.js';
 import {type NodeFacts, readNode} from '../node.js';
 import {describeRequester} from '../state/requester.js';
 import {whyPaused} from '../why.js';
-import {type Context, flag, printJson, say, type VerbMain, warn} from './context.js';
+import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
 import {describeCommand} from './describe-command.js';
-import {commandJson} from './json.js';
+import {commandJson, requestJson} from './json.js';
 
 function headline({state, boot, now, request}: NodeFacts): string {
 	const since = boot.since === undefined ? '' : ` for ${formatDuration((now - boot.since) / 1000)}`;
@@ -28,9 +28,10 @@ function print(context: Context, node: NodeFacts): void {
 		for (const line of why.evidence) say(context, `    ${line}`);
 	} else if (node.state === 'operational') {
 		const {rebootCount, counterResetTime} = node.config;
-		const unproven = node.ledger[0]?.survived
-			? 'this boot has proved healthy'
-			: `boot ${node.boot.count} since the last proof of health`;
+		const unproven =
+			node.ledger[0]?.proof === 'window'
+				? 'this boot has proved healthy'
+				: `boot ${node.boot.count} since the last proof of health`;
 		say(
 			context,
 			`  ${unproven}; more than ${rebootCount} unclean boots within ${formatDuration(counterResetTime)} each pause the node`,
@@ -50,6 +51,7 @@ function print(context: Context, node: NodeFacts): void {
 
 /** `umm status`: for people on a terminal, JSON with --json, one line for scripts elsewhere. */
 export const main: VerbMain = async (context) => {
+	if (context.words.length > 0) throw usageError(context, 'umm status takes no argument');
 	if (flag(context, 'json')) {
 		const node = await readNode(context.paths);
 		const why = whyPaused(node);
@@ -59,7 +61,7 @@ export const main: VerbMain = async (context) => {
 			since: node.boot.since === undefined ? null : new Date(node.boot.since).toISOString(),
 			why: why ? {kind: node.boot.held, sentence: why.sentence, evidence: why.evidence} : null,
 			boot: {id: node.boot.id, count: node.boot.count, limit: node.boot.limit},
-			request: node.request ?? null,
+			request: node.request ? requestJson(node.request) : null,
 			config: node.config,
 			commands: node.commands.map(commandJson),
 			warnings: node.warnings,
