@@ -1,5 +1,5 @@
 /* The keys as data: what the screens obey and what the status bar says come from here. */
-import {useInput, usePaste} from 'ink';
+import {useInput} from 'ink';
 
 /** What a key can ask for. */
 export type Act =
@@ -44,13 +44,13 @@ export const screenKeys: readonly Binding[] = [
 	{act: 'interrupt', keys: ['ctrl+c']},
 ];
 
-/** Keys of a dialog that asks. */
-export const confirmKeys: readonly Binding[] = [
-	{act: 'confirm', keys: ['y'], shown: ['y', 'Yes']},
+/** Keys of a dialog that asks. @param label the name of its button that confirms. */
+export const confirmKeys = (label: string): readonly Binding[] => [
+	{act: 'confirm', keys: ['y'], shown: ['y', label]},
 	{act: 'cancel', keys: ['n', 'escape', 'q', 'ctrl+c', 'ctrl+d'], shown: ['n/Esc', 'Cancel']},
 	{act: 'next-button', keys: ['tab', 'right', 'down'], shown: ['Tab', 'Other button']},
 	{act: 'previous-button', keys: ['shift+tab', 'left', 'up']},
-	{act: 'press', keys: ['enter'], shown: ['Enter', 'Press it']},
+	{act: 'press', keys: ['enter'], shown: ['Enter', 'Press']},
 ];
 
 /** Keys of a dialog that tells of a failure. */
@@ -69,14 +69,11 @@ export function actOf(bindings: readonly Binding[], key: string): Act | undefine
 	return bindings.find((binding) => binding.keys.includes(key))?.act;
 }
 
-/**
- * Calls `handle` with the name of each key that is pressed, e.g. `r`, `ctrl+c`, `pageup`. Pasted text is no key: a
- * clipboard must not reboot a node.
- */
+/** Calls `handle` with the name of each key that is pressed, e.g. `r`, `ctrl+c`, `pageup`. */
 export function useKeys(handle: (key: string) => void): void {
-	usePaste(() => {});
 	useInput((input, key) => {
-		for (const name of keyNames(input, key)) handle(name);
+		const name = nameOf(input, key);
+		if (name !== undefined) handle(name);
 	});
 }
 
@@ -95,13 +92,11 @@ const named = {
 
 type InkKey = Parameters<Parameters<typeof useInput>[0]>[1];
 
-/* Keys that were typed while the line stood still come in one piece, so a piece is taken apart into characters. */
-function keyNames(input: string, key: InkKey): readonly string[] {
-	if (key.meta && !key.escape) return [];
-	if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
+function nameOf(input: string, key: InkKey): string | undefined {
+	if (key.meta && !key.escape) return undefined;
+	if (key.tab) return key.shift ? 'shift+tab' : 'tab';
 	for (const [property, name] of Object.entries(named)) {
-		if (key[property as keyof typeof named]) return [name];
+		if (key[property as keyof typeof named]) return name;
 	}
-	if (key.ctrl) return [`ctrl+${input}`];
-	return [...input].map((character) => (character === '\r' ? 'enter' : character === '\t' ? 'tab' : character));
+	return key.ctrl ? `ctrl+${input}` : input;
 }

@@ -1,7 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import xterm from '@xterm/headless';
-import type {ExecutionContext} from 'ava';
 import {type IPty, spawn} from 'node-pty';
 import type {ScenarioName} from './fixtures/scenarios.js';
 
@@ -52,9 +51,9 @@ export class TestTerminal {
 		this.exited = new Promise((resolve) => pty.onExit(resolve));
 	}
 
-	/** Start the console of a scenario; the test's end ends it. */
+	/** Start the console of a scenario. @param t the test at whose end it ends. */
 	static open(
-		t: ExecutionContext,
+		t: {teardown(end: () => void): void},
 		scenario: ScenarioName,
 		{columns = 80, rows = 24, env = {}, script}: Options = {},
 	): TestTerminal {

@@ -4,23 +4,29 @@ import {PassThrough, type Readable} from 'node:stream';
 export type TerminalInput = Readable & {
 	readonly isTTY?: boolean;
 	setRawMode?(on: boolean): unknown;
-	ref?(): unknown;
-	unref?(): unknown;
 };
 
 /* Over ssh the bytes of one key can arrive apart; a person's next key after Escape takes longer than this. */
-const patience = 60;
+const patience = {key: 60, paste: 1000};
 const endings = ['end', 'close', 'error'] as const;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: Escape begins the sequences of keys
-const unfinished = /\x1b(?:\[[\d;]*|O)?$/;
+
+/* Bytes are looked at as Latin-1. A paste is what stands between the marks of bracketed paste (xterm, ctlseqs). */
+const esc = '\u001b';
+const pasteBegin = `${esc}[200~`;
+const paste = new RegExp(`${esc}\\[200~.*?${esc}\\[201~`, 'gs');
+const unfinished = new RegExp(`${esc}(?:\\[[\\d;]*|O)?$`);
+const key = new RegExp(`${esc}(?:\\[[0-?]*[ -/]*[@-~]|O[\\d;]*[@-~])|.`, 'gs');
 
 /**
- * The keyboard as Ink sees it: a key's escape sequence comes in one piece, also when the network split it.
+ * The keyboard as Ink sees it: one key at a time, each handled with the screen that the key before it has made, also
+ * when a slow line brings many at once; a key's escape sequence whole, also when the network split it; and nothing
+ * that was pasted, since a clipboard must not reboot a node.
  */
 export class Keyboard extends PassThrough {
 	readonly isTTY = true;
 	readonly #input: TerminalInput;
 	readonly #ended: () => void;
+	readonly #keys: string[] = [];
 	#held = '';
 	#timer: NodeJS.Timeout | undefined;
 
@@ -50,12 +56,32 @@ export class Keyboard extends PassThrough {
 	readonly #take = (chunk: Buffer | string) => {
 		clearTimeout(this.#timer);
 		this.#held += (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
-		if (unfinished.test(this.#held)) this.#timer = setTimeout(this.#pass, patience);
+		this.#held = this.#held.replace(paste, '');
+		if (this.#held.includes(pasteBegin)) this.#timer = setTimeout(this.#giveUpPaste, patience.paste);
+		else if (unfinished.test(this.#held)) this.#timer = setTimeout(this.#pass, patience.key);
 		else this.#pass();
 	};
 
+	/* Its end was lost on the way; the keys after it must not be. */
+	readonly #giveUpPaste = () => {
+		this.#held = this.#held.slice(0, this.#held.indexOf(pasteBegin));
+		this.#pass();
+	};
+
 	readonly #pass = () => {
-		this.write(Buffer.from(this.#held, 'latin1'));
+		const isIdle = this.#keys.length === 0;
+		this.#keys.push(...(this.#held.match(key) ?? []));
 		this.#held = '';
+		if (isIdle) this.#press();
+	};
+
+	readonly #press = () => {
+		const [next] = this.#keys;
+		if (next === undefined || this.destroyed) return;
+		this.write(Buffer.from(next, 'latin1'));
+		setImmediate(() => {
+			this.#keys.shift();
+			this.#press();
+		});
 	};
 }

@@ -6,6 +6,7 @@ test.serial('Resume says what it will do, resumes, and the node is operational',
 	await node.sees('Next:');
 	await node.types('r');
 	await node.sees('Resume node-07?');
+	await node.sees('alice (sudo, from 192.0.2.17) asked for maintenance mode.');
 	await node.sees('The boot goes on to multi-user.target');
 	await node.sees('▸[ Cancel ]   [ Resume ]');
 	await node.types('y');

@@ -26,7 +26,8 @@ test.serial('paused by the counter: the boots that failed are the evidence', asy
 	await node.sees('3 boots in a row ended uncleanly; the limit is 2.');
 	await node.sees('· boot 0c3e9d17 ended uncleanly after 38 s');
 	await node.sees('No commands are scheduled.');
-	await node.sees('Next: Shell, and find out why boots fail');
+	await node.sees('Next: Open a Shell and find out why boots fail; then Resume.');
+	await node.sees('▸[ Shell ]');
 	t.pass();
 });
 
@@ -64,7 +65,7 @@ test.serial('the output is that of the chosen command', async (t) => {
 	await node.sees('It was cancelled before it ran.');
 	await node.types('down');
 	await node.sees('It has not run yet.');
-	await node.types('up', 'up', 'up', 'up', 'up', 'up', 'up', 'up');
+	node.write('\u001b[A'.repeat(8));
 	await node.sees('Output of 1 ');
 	await node.sees('It printed nothing.');
 	t.pass();

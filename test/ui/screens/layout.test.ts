@@ -11,7 +11,7 @@ test('no row too many is given on any screen, and none is left where there is ou
 });
 
 test('without commands the rest stays empty', (t) => {
-	t.is(total(50, {...wants, commands: 2, output: 0}), 2 + 4 + 2 + 1 + 2);
+	t.is(total(50, {...wants, commands: 2, output: 0}), 2 + 4 + 2 + 1 + 3);
 });
 
 test('a small screen keeps the reason, the next step, a command and its output', (t) => {

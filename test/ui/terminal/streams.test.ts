@@ -44,6 +44,8 @@ function mount(stdin = new FakeInput(), stdout: Writable = new SlowLine()) {
 	return {stdin, stdout, end: mountConsole({stdin, stdout, source, actions, env: {TERM: 'xterm'}})};
 }
 
+const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
+
 test.serial('a slow line gets the newest frame and none of those before it', async (t) => {
 	const line = new SlowLine();
 	const screen = new Screen(line);
@@ -104,8 +106,36 @@ test.serial('consoles in one process have their own colours and ends, and no lis
 	const before = process.listenerCount('SIGTERM');
 	const many = Array.from({length: 30}, () => mount());
 	t.true(process.listenerCount('SIGTERM') <= before + 2, 'ours and one of Ink');
-	await new Promise((resolve) => setTimeout(resolve, 100));
+	await soon();
 	for (const {stdin} of many) stdin.end();
 	await Promise.all(many.map(({end}) => end));
 	t.is(process.listenerCount('SIGTERM'), before);
 });
+
+test.serial(
+	'the terminal is given back before an action that is under way has ended, the promise settles after it',
+	async (t) => {
+		const stdin = new FakeInput();
+		const resuming = Promise.withResolvers<void>();
+		const events: string[] = [];
+		const end = mountConsole({
+			stdin,
+			stdout: new SlowLine(),
+			source,
+			actions: {...actions, resume: () => resuming.promise},
+			env: {TERM: 'xterm'},
+			onEnd: () => events.push('given back'),
+		}).then(() => events.push('settled'));
+		await soon();
+		stdin.write('r');
+		await soon();
+		stdin.write('y');
+		await soon();
+		stdin.end();
+		await soon();
+		t.deepEqual(events, ['given back']);
+		resuming.resolve();
+		await end;
+		t.deepEqual(events, ['given back', 'settled']);
+	},
+);

@@ -11,6 +11,7 @@ import {Fault} from '../../widgets/fault/fault.js';
 import {Output} from '../../widgets/output/output.js';
 import type {Place} from '../../widgets/output/scroll.js';
 import type {Output as RunOutput} from '../../widgets/output/use-output.js';
+import {Line} from '../../widgets/text/rule.js';
 import {Advice, adviceRows, Lines, Sentence} from '../../widgets/why/why.js';
 import {advice, evidence, sentence} from '../../widgets/why/words.js';
 import {type Heights, layout} from './layout.js';
@@ -119,6 +120,7 @@ export function Body({snapshot, trouble, chosen, output, bottom, labels, focus, 
 					<Output command={chosen} output={output} bottom={bottom} columns={columns} height={heights.output} />,
 				)}
 			<Box flexGrow={1} />
+			{part('the rule', heights.rule, <Line columns={columns} />)}
 			{snapshot &&
 				part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} height={heights.next} />)}
 			{part('the buttons', 1, <Buttons labels={labels} focus={focus} />)}

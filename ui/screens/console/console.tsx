@@ -3,7 +3,6 @@ import {useState} from 'react';
 import type {ConsoleActions, ConsoleSource} from '../../../src/console/snapshot.js';
 import {actOf, useKeys} from '../../keymap.js';
 import {chosenCommand, neighbour} from '../../widgets/commands/state.js';
-import {Dialog} from '../../widgets/dialog/dialog.js';
 import {dialogKeys, useDialog} from '../../widgets/dialog/use-dialog.js';
 import {confirmLabel, leaveLines} from '../../widgets/dialog/words.js';
 import {Fault} from '../../widgets/fault/fault.js';
@@ -12,7 +11,8 @@ import {type Place, pageDown, pageUp} from '../../widgets/output/scroll.js';
 import {useOutput} from '../../widgets/output/use-output.js';
 import {StatusBar} from '../../widgets/status-bar/status-bar.js';
 import {Body, heightsOf} from './body.js';
-import {keysIn, offers} from './buttons.js';
+import {advisedButton, keysIn, offers} from './buttons.js';
+import {Question} from './question.js';
 import {useSnapshot} from './use-snapshot.js';
 import {Waiting} from './waiting.js';
 
@@ -33,7 +33,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const [{snapshot, trouble}, readAgain] = useSnapshot(source);
 	const [chosenId, setChosenId] = useState<number>();
 	const [bottom, setBottom] = useState<Place>();
-	const [focus, setFocus] = useState(0);
+	const [focus, setFocus] = useState<number>();
 	const [note, setNote] = useState<string>();
 
 	const host = snapshot?.host ?? 'this node';
@@ -50,7 +50,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 
 	const bindings = keysIn(state, commands.length > 0);
 	const buttons = offers(state);
-	const focused = Math.min(focus, buttons.length - 1);
+	const focused = Math.min(focus ?? advisedButton(snapshot), buttons.length - 1);
 	const heights = heightsOf(snapshot, trouble, columns, rows);
 	const size = {columns, height: Math.max(1, heights.output - 1)};
 
@@ -108,7 +108,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 			<Box flexDirection="column" height={middle} overflow="hidden">
 				<Fault what="the console" retry={snapshot}>
 					{dialog ? (
-						<Dialog dialog={dialog} host={host} state={state} columns={columns} height={middle} />
+						<Question snapshot={snapshot} dialog={dialog} columns={columns} height={middle} />
 					) : (
 						<Body
 							snapshot={snapshot}
@@ -124,7 +124,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 					)}
 				</Fault>
 			</Box>
-			<StatusBar bindings={dialog ? dialogKeys[dialog.stage] : bindings} note={note} columns={columns} />
+			<StatusBar bindings={dialog ? dialogKeys(dialog) : bindings} note={note} columns={columns} />
 		</Box>
 	);
 }

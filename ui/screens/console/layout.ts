@@ -11,10 +11,10 @@ export interface Wants {
 }
 
 /** Rows that each part of the screen gets. */
-export type Heights = Readonly<Record<keyof Wants | 'gap' | 'space', number>>;
+export type Heights = Readonly<Record<keyof Wants | 'space' | 'gap' | 'rule', number>>;
 
 /* What a small screen keeps comes first: why the node is paused, the safe next step, what runs. */
-const order: ReadonlyArray<readonly [keyof Wants | 'gap' | 'space', number]> = [
+const order: ReadonlyArray<readonly [keyof Wants | 'space' | 'gap' | 'rule', number]> = [
 	['why', 3],
 	['next', 1],
 	['commands', 2],
@@ -26,6 +26,7 @@ const order: ReadonlyArray<readonly [keyof Wants | 'gap' | 'space', number]> = [
 	['space', 1],
 	['evidence', 3],
 	['gap', 1],
+	['rule', 1],
 	['output', 7],
 	['evidence', 6],
 	['warnings', 3],
@@ -43,8 +44,8 @@ const order: ReadonlyArray<readonly [keyof Wants | 'gap' | 'space', number]> = [
  * @param rows what is left beside the header, the buttons and the status bar.
  */
 export function layout(rows: number, wants: Wants): Heights {
-	const heights = {why: 0, evidence: 0, warnings: 0, commands: 0, output: 0, next: 0, gap: 0, space: 0};
-	const wanted = {...wants, gap: 1, space: 1};
+	const heights = {why: 0, evidence: 0, warnings: 0, commands: 0, output: 0, next: 0, space: 0, gap: 0, rule: 0};
+	const wanted = {...wants, space: 1, gap: 1, rule: 1};
 	let left = Math.max(0, rows);
 	for (const [part, upTo] of order) {
 		const more = Math.max(0, Math.min(upTo - heights[part], wanted[part] - heights[part], left));

@@ -4,6 +4,7 @@ import {messageOf, UmmError} from '../../../src/errors.js';
 import {actOf, type Binding, confirmKeys, failureKeys, successKeys} from '../../keymap.js';
 import {oneLine} from '../../text/sanitise.js';
 import {canConfirm, type Dialog, dialogReducer, type Subject} from './state.js';
+import {confirmLabel} from './words.js';
 
 export interface DialogHandles {
 	readonly dialog: Dialog | undefined;
@@ -22,13 +23,10 @@ interface Options {
 	readonly onChange: () => void;
 }
 
-/** The keys of each stage of a dialog. */
-export const dialogKeys: Readonly<Record<Dialog['stage'], readonly Binding[]>> = {
-	asking: confirmKeys,
-	working: [],
-	failed: failureKeys,
-	done: successKeys,
-};
+/** The keys of a dialog. */
+export function dialogKeys({stage, subject}: Dialog): readonly Binding[] {
+	return {asking: confirmKeys(confirmLabel[subject]), working: [], failed: failureKeys, done: successKeys}[stage];
+}
 
 /** The dialog and what it sets off. */
 export function useDialog({actions, leaveLines, onLeave, onChange}: Options): DialogHandles {
@@ -63,7 +61,7 @@ export function useDialog({actions, leaveLines, onLeave, onChange}: Options): Di
 
 	const press = (key: string) => {
 		if (dialog === undefined) return;
-		const act = actOf(dialogKeys[dialog.stage], key);
+		const act = actOf(dialogKeys(dialog), key);
 		if (dialog.stage === 'asking') {
 			if (act === 'confirm' || (act === 'press' && dialog.focus === 'confirm')) confirm();
 			else if (act === 'next-button' || act === 'previous-button') send({type: 'move'});

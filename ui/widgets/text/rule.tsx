@@ -2,6 +2,15 @@ import {cut, widthOf} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
 import {Row, Tint} from './text.js';
 
+/** A line from edge to edge. */
+export function Line({columns}: {readonly columns: number}) {
+	return (
+		<Row>
+			<Tint as="muted">{useTheme().signs.rule.repeat(columns)}</Tint>
+		</Row>
+	);
+}
+
 /** A heading with a line to the right edge; `note` stands at its end. */
 export function Rule({
 	title,
@@ -14,7 +23,7 @@ export function Rule({
 }) {
 	const {signs} = useTheme();
 	const heading = cut(title, columns - 4);
-	const room = columns - widthOf(heading) - 4;
+	const room = columns - widthOf(heading) - 3;
 	const remark = widthOf(note) + 3 <= room ? note : '';
 	const line = signs.rule.repeat(Math.max(0, room - (remark === '' ? 0 : widthOf(remark) + 3)));
 	return (

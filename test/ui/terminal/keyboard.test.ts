@@ -1,0 +1,57 @@
+import {PassThrough} from 'node:stream';
+import {setTimeout as sleep} from 'node:timers/promises';
+import test from 'ava';
+import {Keyboard} from '../../../ui/terminal/keyboard.js';
+
+/** What is read of a keyboard, key by key. */
+function open() {
+	const input = new PassThrough();
+	const keyboard = new Keyboard(input, () => {});
+	const read: string[] = [];
+	keyboard.setEncoding('utf8');
+	keyboard.on('data', (key: string) => read.push(key));
+	return {input, keyboard, read};
+}
+
+test('keys that come at once are pressed one after the other', async (t) => {
+	const {input, read} = open();
+	input.write('ab\r\u001b[A\u001bOP\u001b[1;5Cé');
+	await sleep(20);
+	t.deepEqual(read, ['a', 'b', '\r', '\u001b[A', '\u001bOP', '\u001b[1;5C', 'é']);
+});
+
+test('a sequence that comes in pieces is one key, a lone Escape is Escape', async (t) => {
+	const {input, read} = open();
+	input.write('\u001b');
+	await sleep(30);
+	input.write('[');
+	await sleep(30);
+	input.write('B');
+	await sleep(10);
+	t.deepEqual(read, ['\u001b[B']);
+	input.write('\u001b');
+	await sleep(100);
+	t.deepEqual(read, ['\u001b[B', '\u001b']);
+});
+
+test('a paste is no key, and one whose end was lost does not swallow the keys after it', async (t) => {
+	const {input, read} = open();
+	input.write('a\u001b[200~reboot\ry');
+	input.write('yy\u001b[201~b');
+	await sleep(20);
+	t.deepEqual(read, ['a', 'b']);
+	input.write('\u001b[200~lost');
+	await sleep(1100);
+	input.write('c');
+	await sleep(20);
+	t.deepEqual(read, ['a', 'b', 'c']);
+});
+
+test('after its end nothing is read any more', async (t) => {
+	const {input, keyboard, read} = open();
+	keyboard.close();
+	input.write('a');
+	await sleep(20);
+	t.deepEqual(read, []);
+	t.true(input.isPaused());
+});
