@@ -40,7 +40,7 @@ interface Run {
 	characters: string;
 }
 
-/* Neighbouring cells of one style, so that a row is a handful of texts. */
+/* Neighbouring cells of one style; a text ends at a gap, so that what stands behind the gap is at its own column. */
 function runsOf(terminal: Terminal, row: number): readonly Run[] {
 	const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
 	const runs: Run[] = [];
@@ -50,7 +50,8 @@ function runsOf(terminal: Terminal, row: number): readonly Run[] {
 		const style = styleOf(cell);
 		const last = runs.at(-1);
 		const characters = cell.getChars() || ' ';
-		if (last && JSON.stringify(last.style) === JSON.stringify(style)) {
+		const isAfterGap = last?.characters.endsWith('  ') && characters !== ' ';
+		if (last && !isAfterGap && JSON.stringify(last.style) === JSON.stringify(style)) {
 			last.characters += characters;
 			last.width += cell.getWidth();
 		} else runs.push({column, style, width: cell.getWidth(), characters});
@@ -61,20 +62,21 @@ function runsOf(terminal: Terminal, row: number): readonly Run[] {
 const xml = (characters: string) => characters.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function draw({column, style, width, characters}: Run, row: number): string {
+	const shown = characters.trimEnd();
 	const x = margin + column * cell.width;
 	const y = margin + row * cell.height;
 	const box =
 		style.background === ground
 			? ''
 			: `<rect x="${x}" y="${y}" width="${width * cell.width}" height="${cell.height}" fill="${style.background}"/>`;
-	if (characters.trim() === '') return box;
+	if (shown === '') return box;
 	const attributes = [
-		`x="${x}" y="${y + cell.font - 2}" fill="${style.colour}" textLength="${width * cell.width}"`,
+		`x="${x}" y="${y + cell.font - 2}" fill="${style.colour}" textLength="${(width - characters.length + shown.length) * cell.width}"`,
 		...(style.isBold ? ['font-weight="bold"'] : []),
 		...(style.isFaint ? ['fill-opacity="0.6"'] : []),
 		...(style.isUnderlined ? ['text-decoration="underline"'] : []),
 	].join(' ');
-	return `${box}<text ${attributes}>${xml(characters)}</text>`;
+	return `${box}<text ${attributes}>${xml(shown)}</text>`;
 }
 
 /** A terminal's screen as an SVG picture. @param title what it shows, for those who can't see it. */

@@ -1,4 +1,4 @@
-import {type ScheduledCommand, succeeded} from '../../../src/schedule.js';
+import type {ScheduledCommand} from '../../../src/schedule.js';
 import {duration} from '../../text/format.js';
 
 /**
@@ -39,6 +39,11 @@ export function visibleCommands(
 	);
 	const first = Math.min(Math.max(0, index - Math.floor(height / 2)), Math.max(0, commands.length - height));
 	return commands.slice(first, first + height);
+}
+
+/** Whether a command that ended did what it should; src/schedule.ts has the same, but also reads files. */
+export function succeeded({state, run}: ScheduledCommand): boolean {
+	return state === 'done' && run?.outcome === 'exited' && run.status === 0;
 }
 
 /** Which sign of the theme a command has. */

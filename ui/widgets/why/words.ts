@@ -1,6 +1,6 @@
 import type {Snapshot} from '../../../src/console/snapshot.js';
-import {succeeded} from '../../../src/schedule.js';
 import {age, count} from '../../text/format.js';
+import {succeeded} from '../commands/state.js';
 
 /** Why the node is in its state, in one sentence. */
 export function sentence({state, why}: Snapshot): string {
@@ -39,7 +39,7 @@ export function advice(snapshot: Snapshot): string {
 
 function pausedAdvice({commands, why}: Snapshot): string {
 	const running = commands.find(({state}) => state === 'running');
-	if (running) return `Wait for command ${running.id}, which is still running.`;
+	if (running) return `Wait: command ${running.id} still runs.`;
 	const waiting = commands.filter(({state}) => state === 'waiting').length;
 	const failed = commands.findLast((command) => command.state === 'done' && !succeeded(command));
 	const rest = waiting === 0 ? '' : ` (${count(waiting, 'command')} did not run yet)`;
