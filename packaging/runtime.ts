@@ -20,7 +20,7 @@ const ownLibatomic = '/usr/lib/umm/a';
  * @param program an ELF file, changed in place.
  * @throws when the name is not in it exactly once.
  */
-export function withOwnLibatomic(program: Buffer): void {
+function withOwnLibatomic(program: Buffer): void {
 	const name = '\0libatomic.so.1\0';
 	const at = program.indexOf(name, 0, 'latin1');
 	if (at === -1 || program.indexOf(name, at + 1, 'latin1') !== -1) throw new Error('libatomic.so.1 is not named once');

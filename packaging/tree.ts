@@ -3,7 +3,7 @@ import {chmod, copyFile, mkdir, readFile, symlink, writeFile} from 'node:fs/prom
 import {basename, dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {assets} from './assets.js';
-import {bundle, bundleDirectory} from './bundle.js';
+import {bundle} from './bundle.js';
 import {checkout, type Edition} from './edition.js';
 import {licenses} from './licenses.js';
 import {makeRuntime} from './runtime.js';
@@ -74,11 +74,7 @@ export async function makeTree(root: string, edition: Edition): Promise<void> {
 	await copySources(root);
 	await putAssets(root, edition);
 	const lib = join(root, 'usr/lib/umm');
-	const metafile = await bundle();
-	for (const file of globSync('*.js', {cwd: bundleDirectory})) {
-		await put(join(lib, 'js', file), await readFile(join(bundleDirectory, file)));
-	}
-	await put(join(lib, 'js/package.json'), '{"type":"module"}\n');
+	const metafile = await bundle(join(lib, 'js'));
 	await put(join(root, 'usr/share/doc/umm/licenses.gz'), gz(await licenses(metafile)));
 	await makeRuntime(lib);
 	await symlink('libatomic.so.1', join(lib, 'a'));

@@ -55,7 +55,6 @@ ${shown
 	.flatMap(casesOf)
 	.map((line) => `\t\t${line}`)
 	.join('\n')}
-		help,help) words='${shown.map(({name}) => name).join(' ')}' ;;
 		esac
 	fi
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

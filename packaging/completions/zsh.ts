@@ -23,9 +23,8 @@ function optionSpec(name: string, option: Option): string {
 function argumentSpecs(verb: Verb): readonly string[] {
 	const specs: string[] = [];
 	if (verb.words !== undefined) specs.push(`1:argument:(${verb.words.join(' ')})`);
-	for (const [word, words] of afterWord(verb)) {
-		specs.push(`2:value:{ [[ $words[2] = ${word} ]] && compadd -S "" -- ${words.join(' ')} }`);
-	}
+	const after = [...afterWord(verb)].map(([word, words]) => `(${word}) compadd -S "" -- ${words.join(' ')} ;;`);
+	if (after.length > 0) specs.push(`2:value:{ case $words[2] in ${after.join(' ')} esac }`);
 	if (takesCommand(verb)) specs.push('*:: :_normal');
 	return specs.map(quote);
 }

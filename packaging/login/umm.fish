@@ -7,9 +7,21 @@ if test -e /run/umm/paused; and status is-login; and status is-interactive; and 
     else if not set -q TERM; or test "$TERM" = dumb
         echo "This node is paused by umm (maintenance mode); this terminal has no console: 'umm off' lets the boot go on." >&2
     else if /usr/bin/umm console --login
-        # exit would end this file only
-        exec true
+        # Left while the boot is held: the session ends (exit would end this file only). After a resume its shell is the
+        # ordinary one.
+        if test -e /run/umm/paused
+            exec true
+        end
     else
-        echo "umm: the console ended with status $status; here is a shell. This node is still paused: 'umm off' lets the boot go on." >&2
+        set -l umm_status $status
+        # Killed, it could not give the terminal back.
+        if test $umm_status -gt 128
+            stty sane 2>/dev/null
+            printf '\033[0m\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'
+        end
+        echo "umm: the console ended with status $umm_status; here is a shell." >&2
+        if test -e /run/umm/paused
+            echo "This node is still paused by umm (maintenance mode): 'umm off' lets the boot go on." >&2
+        end
     end
 end

@@ -2,6 +2,7 @@
 # umm(8): while this boot is held, an interactive login on a terminal opens the console. Sourced by /etc/profile.
 if [ -e /run/umm/paused ]; then
 	case $-,${UMM_SHELL:-} in
+	*c*,*) ;; # bash -lic COMMAND is no login of a person
 	*i*,)
 		if ! [ -t 0 ] || ! [ -t 1 ]; then
 			:
@@ -10,9 +11,15 @@ if [ -e /run/umm/paused ]; then
 		elif [ "${TERM:-dumb}" = dumb ]; then
 			echo "This node is paused by umm (maintenance mode); this terminal has no console: 'umm off' lets the boot go on." >&2
 		elif /usr/bin/umm console --login; then
-			exit 0
+			# Left while the boot is held: the session ends. After a resume its shell is the ordinary one.
+			[ ! -e /run/umm/paused ] || exit 0
 		else
-			echo "umm: the console ended with status $?; here is a shell. This node is still paused: 'umm off' lets the boot go on." >&2
+			umm_status=$?
+			# Killed, it could not give the terminal back.
+			[ "$umm_status" -le 128 ] || { stty sane && printf '\033[0m\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'; } 2>/dev/null
+			echo "umm: the console ended with status $umm_status; here is a shell." >&2
+			[ ! -e /run/umm/paused ] || echo "This node is still paused by umm (maintenance mode): 'umm off' lets the boot go on." >&2
+			unset umm_status
 		fi
 		;;
 	esac

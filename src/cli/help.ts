@@ -19,7 +19,7 @@ export function publicVerbs(verbs: readonly Verb[]): readonly Verb[] {
 }
 
 /** `--reason TEXT`, `-y, --yes`: an option as a person writes it. */
-export function spelling(name: string, option: Option): string {
+function spelling(name: string, option: Option): string {
 	const long = option.value === undefined ? `--${name}` : `--${name} ${option.value}`;
 	return option.short === undefined ? long : `-${option.short}, ${long}`;
 }
@@ -38,7 +38,7 @@ export function sentence(text: string): string {
 }
 
 /** `umm on [OPTION ...] [--] [COMMAND ...]` */
-export function usage(verb: Verb): string {
+function usage(verb: Verb): string {
 	return `umm ${verb.name} ${verb.synopsis}`.trimEnd();
 }
 

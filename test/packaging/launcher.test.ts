@@ -1,0 +1,79 @@
+import {execFile} from 'node:child_process';
+import {symlink} from 'node:fs/promises';
+import {join} from 'node:path';
+import test from 'ava';
+import {Sandbox} from './sandbox.js';
+
+/** What there is in place of the runtime. */
+type Runtime = 'sound' | 'missing' | 'not executable' | 'empty' | 'text' | 'cut' | 'without its bundle';
+
+interface Result {
+	readonly status: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Call a copy of /usr/bin/umm whose gate prints its arguments, and whose bundle prints its own and part of the environment. */
+async function umm(runtime: Runtime, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+	await using sandbox = await Sandbox.make();
+	const launcher = await sandbox.copy('packaging/umm', 'usr/bin/umm');
+	await sandbox.write('usr/lib/umm/gate', '#!/bin/sh\necho "gate $*"\n', 0o755);
+	if (runtime !== 'without its bundle') {
+		const program =
+			'console.log("bundle", ...process.argv.slice(2), process.env.NODE_OPTIONS ?? ""); process.exit(Number(process.env.STATUS))';
+		await sandbox.write('usr/lib/umm/js/umm.js', program);
+	}
+	const node = 'usr/lib/umm/node';
+	if (runtime === 'sound' || runtime === 'without its bundle')
+		await symlink(process.execPath, join(sandbox.root, node));
+	if (runtime === 'empty') await sandbox.write(node, '', 0o755);
+	if (runtime === 'text') await sandbox.write(node, 'echo a script\n', 0o755);
+	if (runtime === 'not executable') await sandbox.write(node, '\x7fELF', 0o644);
+	if (runtime === 'cut') await sandbox.write(node, '\x7fELF\x02\x01\x01', 0o755);
+	return await new Promise((resolve) => {
+		execFile(launcher, args, {env: {PATH: '/usr/bin:/bin', STATUS: '0', ...env}}, (error, stdout, stderr) => {
+			resolve({status: error === null ? 0 : Number(error.code), stdout, stderr});
+		});
+	});
+}
+
+const broken = ['missing', 'not executable', 'empty', 'text', 'cut', 'without its bundle'] as const;
+
+test('status for scripts is the gate, whatever the runtime is', async (t) => {
+	for (const runtime of ['sound', ...broken] as const) {
+		t.deepEqual(await umm(runtime, ['status']), {status: 0, stdout: 'gate status\n', stderr: ''}, runtime);
+	}
+});
+
+test('everything else is the bundle, with its arguments, its exit status and a clean environment', async (t) => {
+	const env = {NODE_OPTIONS: '--no-such-option', STATUS: '3'};
+	for (const args of [[], ['status', '--json'], ['on', '--', 'echo  a', '*'], ['off'], ['off', 'reboot']]) {
+		t.deepEqual(await umm('sound', args, env), {
+			status: 3,
+			stdout: `${['bundle', ...args, ''].join(' ')}\n`,
+			stderr: '',
+		});
+	}
+});
+
+test('without a runtime, off is the resume of the gate, and it is said that no hook runs', async (t) => {
+	for (const runtime of broken) {
+		const off = await umm(runtime, ['off']);
+		t.like(off, {status: 0, stdout: 'gate resume\n'}, runtime);
+		t.regex(off.stderr, /cannot start: hooks are not run\n$/);
+		t.like(await umm(runtime, ['off', 'reboot', '--force']), {status: 0, stdout: 'gate resume reboot\n'}, runtime);
+	}
+});
+
+test('without a runtime, nothing else is done', async (t) => {
+	for (const args of [[], ['on'], ['off', '--dry-run'], ['status', '--json'], ['off', 'now']]) {
+		const {status, stdout, stderr} = await umm('text', args);
+		t.is(status, 4);
+		t.is(stdout, '');
+		t.regex(stderr, /^umm: its runtime .* cannot start: reinstall the package umm; .*\n$/);
+	}
+});
+
+test('a runtime that runs is not taken for a broken one', async (t) => {
+	t.like(await umm('sound', ['off'], {STATUS: '139'}), {status: 139, stdout: 'bundle off \n'});
+});

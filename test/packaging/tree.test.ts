@@ -1,0 +1,55 @@
+import {execFile} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {lstat, readdir, readFile, readlink} from 'node:fs/promises';
+import {join, relative} from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {makeTree} from '../../packaging/tree.js';
+import {Sandbox} from './sandbox.js';
+
+const edition = {version: '1.0.0', epoch: 1_700_000_000};
+
+/** Each path of a tree with its mode and its content, or what it points to. */
+async function listing(root: string): Promise<Readonly<Record<string, string>>> {
+	const entries = await readdir(root, {recursive: true, withFileTypes: true});
+	const lines = entries.map(async (entry) => {
+		const path = join(entry.parentPath, entry.name);
+		const mode = ((await lstat(path)).mode & 0o7777).toString(8);
+		const content = entry.isSymbolicLink()
+			? await readlink(path)
+			: entry.isFile()
+				? createHash('sha256')
+						.update(await readFile(path))
+						.digest('hex')
+				: '';
+		return [relative(root, path), `${mode} ${content}`] as const;
+	});
+	return Object.fromEntries((await Promise.all(lines)).sort());
+}
+
+test('the tree of the package: twice the same, and complete', async (t) => {
+	await using one = await Sandbox.make();
+	await using two = await Sandbox.make();
+	await makeTree(one.root, edition);
+	await makeTree(two.root, edition);
+	const tree = await listing(one.root);
+	const again = await listing(two.root);
+	t.deepEqual(Object.keys(again), Object.keys(tree));
+	t.deepEqual(
+		Object.keys(tree).filter((path) => again[path] !== tree[path]),
+		[],
+	);
+	for (const program of ['usr/bin/umm', 'usr/lib/umm/gate', 'usr/lib/umm/node', 'usr/lib/umm/systemd/generator']) {
+		t.regex(tree[program] ?? '', /^755 /, program);
+	}
+	for (const file of ['usr/lib/umm/decide.sh', 'usr/lib/umm/systemd/init.sh', 'etc/profile.d/umm.sh', 'etc/umm.conf']) {
+		t.regex(tree[file] ?? '', /^644 /, file);
+	}
+	t.is(tree['etc/umm/state'], '755 ');
+	t.is(tree['usr/lib/umm/a'], '777 libatomic.so.1');
+	for (const path of Object.keys(tree)) t.notRegex(path, /\.(ts|map)$/);
+	// ld.so(8): the loader takes the runtime's libatomic from the package, and from nowhere else.
+	const {stdout} = await promisify(execFile)('readelf', ['--dynamic', join(one.root, 'usr/lib/umm/node')]);
+	t.regex(stdout, /\[\/usr\/lib\/umm\/a\]/);
+	t.notRegex(stdout, /libatomic/);
+});
