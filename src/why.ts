@@ -45,9 +45,10 @@ export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Wh
 	const until = request?.until === undefined ? {} : {until: request.until * 1000};
 	switch (boot.held) {
 		case 'request': {
-			if (!request) return {sentence: 'Maintenance mode was asked for; the request is gone.', evidence: []};
+			if (!request) return {held: 'request', sentence: 'Maintenance mode was asked for; the request is gone.', evidence: []};
 			const reason = request.reason === '' ? 'No reason was given.' : `Reason: ${request.reason}`;
 			return {
+				held: 'request',
 				sentence: `${describeRequester(request.by)} asked for maintenance mode. ${reason}`,
 				evidence: [
 					`asked at ${formatTime(request.created * 1000)}`,
@@ -64,6 +65,7 @@ export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Wh
 		case 'counter': {
 			const counted = countedBoots(ledger);
 			return {
+				held: 'counter',
 				sentence:
 					boot.limit === 0
 						? 'REBOOT_COUNT is 0: every boot of this node pauses.'
@@ -76,6 +78,7 @@ export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Wh
 		}
 		case 'word':
 			return {
+				held: 'word',
 				sentence: 'The kernel command line of this boot has the word umm.',
 				evidence: ['the next boot without that word is an ordinary one'],
 			};
