@@ -4,7 +4,7 @@ import {isWaiting, listCommands, type ScheduledCommand, saveCommand} from '../sc
 /**
  * Cancel the commands that wait: maintenance ends, or was never reached. They stay in the list as cancelled.
  *
- * @param warn is told of files that can't be used, and of commands that could not be marked.
+ * @param warn is told of what can't be read, and of commands that could not be marked.
  * @returns those that would have run.
  */
 export async function cancelWaiting(
@@ -12,7 +12,11 @@ export async function cancelWaiting(
 	request: string | undefined,
 	warn: (message: string) => void,
 ): Promise<readonly ScheduledCommand[]> {
-	const waiting = (await listCommands(paths, warn)).filter(({state}) => state === 'waiting');
+	const commands = await listCommands(paths, warn).catch((error: Error) => {
+		warn(error.message);
+		return [];
+	});
+	const waiting = commands.filter(({state}) => state === 'waiting');
 	for (const command of waiting) {
 		await saveCommand(paths, {...command, state: 'cancelled'}).catch((error: Error) => warn(error.message));
 	}
