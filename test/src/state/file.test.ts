@@ -72,7 +72,7 @@ test('an error names the path, and the old content is still there', async (t) =>
 	await writeFile(path, 'old');
 	await chmod(directory, 0o555);
 	const module = new URL('../../../src/state/file.js', import.meta.url).href;
-	for (const call of ['replaceFile(path, "new")', 'createFile(`${path}2`, "new")', 'removeFile(path)']) {
+	for (const call of ['replaceFile(path, "new")', 'createFile(path + 2, "new")', 'removeFile(path)']) {
 		const {status, stderr} = await underPermissions(
 			`import * as file from ${JSON.stringify(module)};
 			const {replaceFile, createFile, removeFile} = file;
