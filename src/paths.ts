@@ -28,6 +28,7 @@ export function pathsUnder(root = '') {
 		paused: at('run/umm/paused'),
 		released: at('run/umm/released'),
 		switchLock: at('run/umm/switch'),
+		confLock: at('run/umm/conf'),
 		/** The queue has looked for the last time: what is added now needs a new one. */
 		queueClosing: at('run/umm/queue-closing'),
 		/** The after-on hooks of this boot have begun. */

@@ -47,8 +47,12 @@ async function set(context: Context): Promise<number> {
 	}
 	const advice = keys[key]?.advise?.(value);
 	if (advice !== undefined) warn(context, advice);
-	const {setConfig} = await import('../config/store.js');
-	await setConfig(context.paths.conf, {[key]: value});
+	const [{changeConfig}, {describeRequester}, {requester}] = await Promise.all([
+		import('../config/store.js'),
+		import('../state/requester.js'),
+		import('./world.js'),
+	]);
+	await changeConfig(context.paths, describeRequester(requester(context.env)), {[key]: value});
 	if (flag(context, 'json')) printJson(context, 'umm/config-get/1', {key, value});
 	return 0;
 }

@@ -2,9 +2,26 @@
 import {basename, dirname, extname} from 'node:path';
 import Conf from 'conf';
 import {messageOf, UmmError} from '../errors.js';
+import type {Paths} from '../paths.js';
 import {syncDirectory} from '../state/file.js';
+import {withLock} from '../state/lock.js';
 import {readConf} from './config.js';
 import {parseConf, patchConf} from './document.js';
+
+/**
+ * {@link setConfig}, one caller after the other: what each of two at once sets is in the file afterwards.
+ *
+ * @param who for the message to the one who waited in vain.
+ * @throws UmmError (state) when somebody else does not come to an end; else as {@link setConfig}.
+ */
+export function changeConfig(
+	{conf, confLock}: Pick<Paths, 'conf' | 'confLock'>,
+	who: string,
+	values: Readonly<Record<string, string>>,
+): Promise<void> {
+	const doing = `is changing ${conf} right now`;
+	return withLock(confLock, {who, doing, patience: 10_000}, () => setConfig(conf, values));
+}
 
 /**
  * Set keys in the configuration file; comments, order and unknown keys stay. The file is replaced whole, or not at all.

@@ -1,10 +1,13 @@
-import {setConfig} from '../config/store.js';
+import {changeConfig} from '../config/store.js';
 import {UmmError} from '../errors.js';
 import {verdict} from '../machine/state.js';
 import {readNode} from '../node.js';
 import type {Paths} from '../paths.js';
 import {dropRequest} from '../state/request.js';
+import {describeRequester} from '../state/requester.js';
 import {cancelWaiting} from './commands.js';
+import {withSwitchLock} from './lock.js';
+import type {World} from './world.js';
 
 async function judge(paths: Paths, verb: 'enable' | 'disable') {
 	const node = await readNode(paths);
@@ -14,21 +17,29 @@ async function judge(paths: Paths, verb: 'enable' | 'disable') {
 }
 
 /** `umm enable`. @throws UmmError (state) when umm is enabled already; (system) when the file can't be written. */
-export async function enable(paths: Paths): Promise<void> {
-	await judge(paths, 'enable');
-	await setConfig(paths.conf, {UMM: 'yes'});
+export function enable({paths, by}: World): Promise<void> {
+	const who = describeRequester(by);
+	return withSwitchLock(paths.switchLock, who, async () => {
+		await judge(paths, 'enable');
+		await changeConfig(paths, who, {UMM: 'yes'});
+	});
 }
 
 /**
- * `umm disable`: the configuration first, so that from there on no boot is held; then the request and the commands.
+ * `umm disable`: the configuration first, so that from there on no boot is held; then the request, the reboot that was
+ * to come with it (unless the shutdown has begun), and the commands.
  *
  * @returns the numbers of the commands that were dropped.
  * @throws UmmError (state) when the node is paused or umm is disabled already; (system) when the file can't be written.
  */
-export async function disable(paths: Paths, warn: (message: string) => void): Promise<readonly number[]> {
-	const node = await judge(paths, 'disable');
-	await setConfig(paths.conf, {UMM: 'no'});
-	await dropRequest(paths.request);
-	const dropped = await cancelWaiting(paths, node.request?.id, warn);
-	return dropped.map(({id}) => id);
+export function disable({paths, backend, by, warn}: World): Promise<readonly number[]> {
+	const who = describeRequester(by);
+	return withSwitchLock(paths.switchLock, who, async () => {
+		const node = await judge(paths, 'disable');
+		await changeConfig(paths, who, {UMM: 'no'});
+		await dropRequest(paths.request);
+		if (node.request) await backend.cancelReboot();
+		const dropped = await cancelWaiting(paths, node.request?.id, warn);
+		return dropped.map(({id}) => id);
+	});
 }

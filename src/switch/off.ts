@@ -24,13 +24,14 @@ export function offEffect({state}: NodeFacts, how: OffOptions['how']): 'withdraw
 }
 
 async function withdraw({paths, backend, warn, progress}: World, node: NodeFacts): Promise<OffEffect> {
+	// Called off first: between a look and this the shutdown could begin.
+	await backend.cancelReboot();
 	if (await backend.isGoingDown()) {
 		throw new UmmError('state', 'the reboot into maintenance mode has begun', {
 			hints: ["log in again after it, then 'umm off'"],
 		});
 	}
 	await dropRequest(paths.request);
-	await backend.cancelReboot();
 	const cancelled = await cancelWaiting(paths, node.request?.id, warn);
 	progress('the request is withdrawn: the next boot is an ordinary one');
 	for (const {id} of cancelled) progress(`command ${id} is cancelled`);
