@@ -37,6 +37,8 @@ export class Keyboard extends PassThrough {
 		this.#ended = ended;
 		input.on('data', this.#take);
 		for (const event of endings) input.on(event, ended);
+		// A console before this one has paused it, and then listening alone does not make it flow.
+		input.resume();
 	}
 
 	/** Called by Ink. */
