@@ -2,9 +2,14 @@ import type {ScheduledCommand} from '../schedule.js';
 import type {Request} from '../state/request.js';
 import type {Requester} from '../state/requester.js';
 
-/** A time as JSON shows it; null also for a number in a file that is no time (ECMA-262, Time Values). */
-const iso = (milliseconds: number | undefined) =>
-	milliseconds === undefined || !(Math.abs(milliseconds) <= 8.64e15) ? null : new Date(milliseconds).toISOString();
+/** 9999-12-31T23:59:59.999Z, the last time of RFC 3339. */
+const lastTime = 253_402_300_799_999;
+
+/** A time as JSON shows it (RFC 3339); null also for a number in a file that is no such time. */
+export const iso = (milliseconds: number | undefined) =>
+	milliseconds === undefined || !(milliseconds >= 0 && milliseconds <= lastTime)
+		? null
+		: new Date(milliseconds).toISOString();
 
 const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
 	user,
