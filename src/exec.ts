@@ -23,6 +23,8 @@ export const execaRunner: Runner = {
 	},
 };
 
+const detached = {detached: true, cleanup: false, stdio: 'ignore', reject: false} as const;
+
 /**
  * Start a program that goes on when this process ends, in a session of its own and without a terminal.
  *
@@ -32,7 +34,12 @@ export async function startDetached(
 	[file, ...args]: readonly [string, ...string[]],
 	env: Readonly<Record<string, string>>,
 ): Promise<void> {
-	await execa(file, args, {detached: true, cleanup: false, stdio: 'ignore', reject: false, env});
+	await execa(file, args, {...detached, env});
+}
+
+/** Like {@link startDetached}, for one that nobody here waits for: this process ends without it. */
+export function launch([file, ...args]: readonly [string, ...string[]], env: Readonly<Record<string, string>>): void {
+	execa(file, args, {...detached, env}).nodeChildProcess.unref();
 }
 
 /**

@@ -5,7 +5,7 @@ import type {Runner} from '../../src/runner.js';
 import {recorderOf} from '../../src/runs/claim.js';
 import {exists, removeFile, replaceFile} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
-import {startUmm} from './processes.js';
+import {launchUmm, startUmm} from './processes.js';
 
 /** The backend of a simulated node under a directory of its own: real files and processes, no init system. */
 export function sandboxBackend(paths: Paths, runner: Runner): Backend {
@@ -26,9 +26,7 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		isOperational: () => gate.ask('operational'),
 		failedUnits: async () => [],
 		obstacle: async () => undefined,
-		startQueue: async () => {
-			startUmm(paths.root, ['schedule', 'run-queue']);
-		},
+		startQueue: async () => launchUmm(paths.root, ['schedule', 'run-queue']),
 		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),
 		stopRun: async (id) => {
 			const recorder = await recorderOf(paths, id);

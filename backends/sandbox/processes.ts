@@ -1,5 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises';
-import {startDetached} from '../../src/exec.js';
+import {launch, startDetached} from '../../src/exec.js';
+
+const umm = (args: readonly string[]) => [process.execPath, process.argv[1] as string, ...args] as const;
+const environment = (root: string) => ({UMM_ROOT: root, UMM_INIT: 'sandbox'});
 
 /**
  * Start a verb of umm's on a simulated node; it outlives its caller, as a unit would.
@@ -8,7 +11,12 @@ import {startDetached} from '../../src/exec.js';
  * @returns when it has ended.
  */
 export function startUmm(root: string, args: readonly string[]): Promise<void> {
-	return startDetached([process.execPath, process.argv[1] as string, ...args], {UMM_ROOT: root, UMM_INIT: 'sandbox'});
+	return startDetached(umm(args), environment(root));
+}
+
+/** Like {@link startUmm}, but nobody waits: its caller may end before it. */
+export function launchUmm(root: string, args: readonly string[]): void {
+	launch(umm(args), environment(root));
 }
 
 /** End every process of a simulated node at once, as a power cut does: those that have its UMM_ROOT in their environment. */
