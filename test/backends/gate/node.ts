@@ -67,7 +67,7 @@ export class GateNode {
 	/** A new node that is switched off. */
 	static async create(t: ExecutionContext, shell: Shell = anyShell): Promise<GateNode> {
 		const root = await mkdtemp(join(tmpdir(), 'umm-gate-'));
-		t.teardown(() => rm(root, {recursive: true, force: true}));
+		t.teardown(() => rm(root, {recursive: true, force: true, maxRetries: 10, retryDelay: 50}));
 		const node = new GateNode(root, shell);
 		for (const directory of ['proc/sys/kernel/random', 'lib/sandbox', 'run', 'etc/umm/state']) {
 			await mkdir(join(root, directory), {recursive: true});
@@ -88,7 +88,7 @@ export class GateNode {
 	/** A second disk with the same content. */
 	async copy(t: ExecutionContext, shell: Shell = this.shell): Promise<GateNode> {
 		const root = await mkdtemp(join(tmpdir(), 'umm-gate-'));
-		t.teardown(() => rm(root, {recursive: true, force: true}));
+		t.teardown(() => rm(root, {recursive: true, force: true, maxRetries: 10, retryDelay: 50}));
 		await cp(this.paths.root, root, {recursive: true, verbatimSymlinks: true});
 		return new GateNode(root, shell);
 	}
