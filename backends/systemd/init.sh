@@ -1,6 +1,8 @@
 # shellcheck shell=sh disable=SC2154 # words are the gate's
 # What the gate needs of systemd. systemctl(1) works without D-Bus for root.
 
+early=/run/systemd/generator.early
+
 # The line of runlevel(8), derived from the active target (systemd.special(7), runlevelN.target).
 init_runlevel() {
 	case $(systemctl is-active graphical.target multi-user.target rescue.target 2>/dev/null | tr '\n' ' ') in
@@ -15,9 +17,14 @@ init_runlevel() {
 # distribution. Not `systemctl get-default`: on some versions it sees the generator's link.
 init_default() {
 	read_word
+	target=
 	for argument in $words; do
-		case $argument in [2-5]) echo "runlevel$argument.target" && return 0 ;; esac
+		case $argument in
+		[2-4]) target=multi-user.target ;;
+		5) target=graphical.target ;;
+		esac
 	done
+	[ -z "$target" ] || { echo "$target" && return; }
 	for link in /etc/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
 		[ -e "$link/default.target" ] && target=$(readlink -f "$link/default.target") && echo "${target##*/}" && return 0
 	done
@@ -28,7 +35,12 @@ init_default() {
 # failed is tried once more, since the administrator may have repaired it.
 init_release() {
 	systemctl is-active --quiet local-fs.target || systemctl start local-fs.target
-	systemctl --no-block start "$(init_default)" || return 1
+	default=$(init_default)
+	# Some of what it needs is masked by the generator: for that, the generator must run again first.
+	if [ -L "$early/$default" ] || [ -d "$early/default.target.wants" ] || [ -d "$early/default.target.requires" ]; then
+		systemctl daemon-reload || return 1
+	fi
+	systemctl --no-block start "$default" || return 1
 	systemctl --no-block stop umm.target
 	if systemctl is-active --quiet systemd-logind.service; then
 		for linger in /var/lib/systemd/linger/*; do
@@ -56,7 +68,7 @@ init_operational() { systemctl is-active --quiet "$(init_default)"; }
 # After the release of a held boot, once its default target is reached (a second `start` waits for the first): forget
 # the generator's links, so that default.target is itself again.
 init_settle() {
-	[ -e /run/systemd/generator.early/default.target ] || return 0
+	[ -e "$early/default.target" ] || return 0
 	systemctl start "$(init_default)"
 	systemctl daemon-reload
 }
