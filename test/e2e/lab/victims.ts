@@ -11,7 +11,7 @@ export const early: readonly string[] = ['sysinit'];
 /** Every way something starts at an ordinary boot. */
 export const all: readonly string[] = [
 	...early,
-	...['basic', 'multi-user', 'graphical', 'no-default-dependencies'],
+	...['basic', 'multi-user', 'graphical', 'default', 'no-default-dependencies'],
 	...['socket', 'timer', 'path', 'sysv', 'rc-local', 'user', 'netdev'],
 ];
 
@@ -53,6 +53,7 @@ export const victims: Layer = {
 	...enabled('basic.service', 'basic.target', service('basic', 'DefaultDependencies=no\nAfter=sysinit.target')),
 	...enabled('multi-user.service', 'multi-user.target', service('multi-user')),
 	...enabled('graphical.service', 'graphical.target', service('graphical')),
+	...enabled('default.service', 'default.target', service('default')),
 	...enabled(
 		'no-default-dependencies.service',
 		'multi-user.target',
