@@ -1,3 +1,4 @@
-/* What the bundle starts with. */
+/* What the bundle of the verbs that act starts with. */
 import './globals.js';
-import '../src/cli/main.js';
+
+export * from '../src/cli/acting.js';

@@ -38,6 +38,11 @@ export class UmmError extends Error {
 		this.hints = options.hints ?? [];
 	}
 
+	/** By name: the bundles of the verbs that look and of those that act have this class once each. */
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		return Error.isError(value) && value.name === 'UmmError';
+	}
+
 	get exitStatus(): ExitStatus {
 		return exitStatus[this.kind];
 	}

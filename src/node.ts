@@ -1,5 +1,5 @@
 /* What is known of this node now: one reading of its files. */
-import {readFile} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {type Config, loadConfig} from './config/config.js';
 import {messageOf} from './errors.js';
@@ -36,11 +36,20 @@ export interface NodeFacts {
 	readonly warnings: readonly string[];
 }
 
-const firstNumber = async (path: string) => Number.parseFloat(await readFile(path, 'utf8').catch(() => ''));
+/** The text of a file of the kernel's or the gate's; empty when there is none. */
+function textOf(path: string): string {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+const firstNumber = (path: string) => Number.parseFloat(textOf(path));
 
 /** Boot id of the running kernel (random(4), boot_id); `unknown` where /proc is not there. */
 export async function bootId(paths: Paths): Promise<string> {
-	return (await readFile(paths.bootId, 'utf8').catch(() => 'unknown')).trim();
+	return textOf(paths.bootId).trim() || 'unknown';
 }
 
 async function readBoot(
@@ -54,8 +63,8 @@ async function readBoot(
 		const text = await readTrusted(paths.boot);
 		if (text === undefined) return {id, held: 'no', count: 0, limit: 0};
 		const fields = decodeRecord('boot', text);
-		const up = await firstNumber(paths.uptime);
-		const from = paused ? Number(fields['up']) : await firstNumber(paths.released);
+		const up = firstNumber(paths.uptime);
+		const from = paused ? Number(fields['up']) : firstNumber(paths.released);
 		const held = fields['held'];
 		return {
 			id,

@@ -1,5 +1,5 @@
 /* The scheduled commands: records in the schedule directory, one file each. */
-import {readdir} from 'node:fs/promises';
+import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {isErrno, messageOf, UmmError} from './errors.js';
 import type {Paths} from './paths.js';
@@ -128,7 +128,9 @@ function decode(text: string): ScheduledCommand {
 
 async function names(directory: string): Promise<readonly string[]> {
 	try {
-		return (await readdir(directory)).filter((name) => /^\d{4,}$/.test(name)).sort((a, b) => Number(a) - Number(b));
+		return readdirSync(directory)
+			.filter((name) => /^\d{4,}$/.test(name))
+			.sort((a, b) => Number(a) - Number(b));
 	} catch (error) {
 		if (isErrno(error, 'ENOENT', 'EACCES')) return [];
 		throw new UmmError('system', `cannot list ${directory}: ${messageOf(error)}`, {cause: error});

@@ -8,7 +8,7 @@ root=${UMM_ROOT:-}
 conf=$root/etc/umm.conf
 state=$root/etc/umm/state
 run=$root/run/umm
-tab=$(printf '\t')
+tab='	'
 newline='
 '
 
@@ -88,10 +88,9 @@ read_conf() {
 	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600
 	is_trusted "$conf" || return 0
 	number=0
-	cr=$(printf '\r')
 	while IFS= read -r line || [ -n "$line" ]; do
 		number=$((number + 1))
-		line=${line%"$cr"}
+		line=${line%[[:cntrl:]]} # CR LF
 		trim "$line"
 		case $trimmed in
 		'' | '#'*) continue ;;

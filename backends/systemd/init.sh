@@ -5,10 +5,12 @@ early=/run/systemd/generator.early
 
 # The line of runlevel(8), derived from the active target (systemd.special(7), runlevelN.target).
 init_runlevel() {
-	case $(systemctl is-active graphical.target multi-user.target rescue.target 2>/dev/null | tr '\n' ' ') in
+	# shellcheck disable=SC2046 # one word for each unit
+	set -- $(systemctl is-active graphical.target multi-user.target rescue.target 2>/dev/null)
+	case $* in
 	'active '*) echo 'N 5' ;;
-	*' active '*' '*) echo 'N 3' ;;
-	*' active ') echo 'N 1' ;;
+	*' active '*) echo 'N 3' ;;
+	*' active') echo 'N 1' ;;
 	*) echo unknown ;;
 	esac
 }

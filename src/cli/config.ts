@@ -1,6 +1,7 @@
 import {loadConfig} from '../config/config.js';
 import {keys} from '../config/keys.js';
 import {UmmError} from '../errors.js';
+import {describeRequester} from '../state/requester.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
 
 function keyOf(context: Context, name: string | undefined): string {
@@ -47,11 +48,7 @@ async function set(context: Context): Promise<number> {
 	}
 	const advice = keys[key]?.advise?.(value);
 	if (advice !== undefined) warn(context, advice);
-	const [{changeConfig}, {describeRequester}, {requester}] = await Promise.all([
-		import('../config/store.js'),
-		import('../state/requester.js'),
-		import('./world.js'),
-	]);
+	const {changeConfig, requester} = await import('./acting.js');
 	await changeConfig(context.paths, describeRequester(requester(context.env)), {[key]: value});
 	if (flag(context, 'json')) printJson(context, 'umm/config-get/1', {key, value});
 	return 0;

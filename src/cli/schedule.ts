@@ -1,5 +1,12 @@
-import {UmmError} from '../errors.js';
+import {formatDuration} from '../config/duration.js';
+import {readNode} from '../node.js';
+import {readCommand} from '../schedule.js';
+import {describeRequester} from '../state/requester.js';
+import {formatTime} from '../why.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
+import {describeCommand, describeState} from './describe-command.js';
+import {commandJson} from './json.js';
+import {printLog} from './print-log.js';
 
 /** The number of a command. @throws UmmError (usage) */
 function idOf(context: Context): number {
@@ -10,41 +17,8 @@ function idOf(context: Context): number {
 	return Number(word);
 }
 
-async function add(context: Context): Promise<number> {
-	const [{commandOption}, {addCommand}, {worldOf, requester}, {readNode}] = await Promise.all([
-		import('./on.js'),
-		import('../schedule.js'),
-		import('./world.js'),
-		import('../node.js'),
-	]);
-	const command = commandOption(context, context.words.slice(1));
-	if (!command) throw usageError(context, 'umm schedule add takes a command');
-	const node = await readNode(context.paths);
-	if (node.state === 'disabled') {
-		throw new UmmError('state', 'umm is disabled on this node', {hints: ["'umm enable' enables it"]});
-	}
-	const created = Math.floor(Date.now() / 1000);
-	const entry = await addCommand(context.paths, {...command, created, by: requester(context.env)});
-	if (node.state === 'paused') await (await worldOf(context)).backend.startQueue();
-	if (flag(context, 'json')) {
-		const {commandJson} = await import('./json.js');
-		printJson(context, 'umm/command/1', {command: commandJson(entry)});
-	} else {
-		say(
-			context,
-			`command ${entry.id} ${node.state === 'paused' ? 'runs now, or after those before it' : 'waits for maintenance mode'}`,
-		);
-	}
-	return 0;
-}
-
 async function list(context: Context): Promise<number> {
 	if (context.words.length > 1) throw usageError(context, 'umm schedule list takes no argument');
-	const [{readNode}, {describeCommand}, {commandJson}] = await Promise.all([
-		import('../node.js'),
-		import('./describe-command.js'),
-		import('./json.js'),
-	]);
 	const {commands, warnings, now} = await readNode(context.paths);
 	if (flag(context, 'json')) {
 		printJson(context, 'umm/commands/1', {commands: commands.map(commandJson), warnings});
@@ -58,15 +32,6 @@ async function list(context: Context): Promise<number> {
 
 async function show(context: Context): Promise<number> {
 	const id = idOf(context);
-	const [{readCommand}, {describeState}, {commandJson}, {describeRequester}, {formatTime}, {formatDuration}] =
-		await Promise.all([
-			import('../schedule.js'),
-			import('./describe-command.js'),
-			import('./json.js'),
-			import('../state/requester.js'),
-			import('../why.js'),
-			import('../config/duration.js'),
-		]);
 	const command = await readCommand(context.paths, id);
 	if (flag(context, 'json')) {
 		printJson(context, 'umm/command/1', {command: commandJson(command)});
@@ -86,50 +51,19 @@ async function show(context: Context): Promise<number> {
 async function log(context: Context): Promise<number> {
 	const id = idOf(context);
 	if (flag(context, 'json')) throw usageError(context, 'umm schedule log prints the output as it is, not as JSON');
-	const {printLog} = await import('./print-log.js');
 	return printLog(context, id, {follow: flag(context, 'follow'), timestamps: flag(context, 'timestamps')});
-}
-
-async function cancel(context: Context): Promise<number> {
-	const id = idOf(context);
-	const [{readCommand, saveCommand}, {worldOf}] = await Promise.all([import('../schedule.js'), import('./world.js')]);
-	const command = await readCommand(context.paths, id);
-	if (command.state === 'waiting') await saveCommand(context.paths, {...command, state: 'cancelled'});
-	else if (command.state === 'running') await (await worldOf(context)).backend.stopRun(id);
-	else throw new UmmError('state', `command ${id} is ${command.state}: there is nothing to cancel`);
-	const present = await readCommand(context.paths, id);
-	if (flag(context, 'json')) {
-		const {commandJson} = await import('./json.js');
-		printJson(context, 'umm/command/1', {command: commandJson(present)});
-	} else {
-		say(context, `command ${id} is ${command.state === 'waiting' ? 'cancelled' : 'stopped'}`);
-	}
-	return 0;
-}
-
-/** `run-queue`: what umm-queue.service runs. */
-async function runQueue(context: Context): Promise<number> {
-	const {queueMain} = await import('./run-queue.js');
-	return queueMain(context);
-}
-
-/** `run-one N`: what umm-run@N.service runs. */
-async function runOne(context: Context): Promise<number> {
-	const id = idOf(context);
-	const {runOneMain} = await import('./run-queue.js');
-	return runOneMain(context, id);
 }
 
 /** `umm schedule add|list|show|log|cancel`. */
 export const main: VerbMain = (context) => {
 	const verbs: Readonly<Record<string, (context: Context) => Promise<number>>> = {
-		add,
+		add: async () => (await import('./acting.js')).add(context),
 		list,
 		show,
 		log,
-		cancel,
-		'run-queue': runQueue,
-		'run-one': runOne,
+		cancel: async () => (await import('./acting.js')).cancel(context, idOf(context)),
+		'run-queue': async () => (await import('./acting.js')).runQueue(context),
+		'run-one': async () => (await import('./acting.js')).runOne(context, idOf(context)),
 	};
 	const name = context.words[0] ?? 'list';
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;

@@ -74,7 +74,6 @@ export const main: VerbMain = async (context) => {
 		print(context, node);
 		return 0;
 	}
-	const [{execaRunner}, {backendOf}] = await Promise.all([import('../exec.js'), import('../../backends/registry.js')]);
-	say(context, await backendOf(context.paths, execaRunner).status());
-	return 0;
+	const {plainStatus} = await import('./acting.js');
+	return plainStatus(context);
 };

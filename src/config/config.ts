@@ -1,8 +1,6 @@
 /* The configuration as umm uses it. Reading needs no library; writing is in store.ts. */
-import {constants} from 'node:fs';
-import {open} from 'node:fs/promises';
 import {isErrno, messageOf} from '../errors.js';
-import {distrust} from '../state/file.js';
+import {readOwn} from '../state/file.js';
 import {type Document, parseConf} from './document.js';
 import {parseDuration} from './duration.js';
 import {keys} from './keys.js';
@@ -44,11 +42,7 @@ export function configOf(document: Document): Config {
  */
 export async function readConf(path: string): Promise<{text: string; problem?: string}> {
 	try {
-		await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-		const problem = await distrust(handle);
-		if (problem !== undefined) return {text: '', problem: `${path} is ignored: ${problem}`};
-		if ((await handle.stat()).size > limit) return {text: '', problem: `${path} is ignored: it is over ${limit} bytes`};
-		return {text: await handle.readFile('utf8')};
+		return {text: readOwn(path, 0, limit)};
 	} catch (error) {
 		if (isErrno(error, 'ENOENT')) return {text: ''};
 		return {text: '', problem: `${path} is ignored: ${messageOf(error)}`};

@@ -1,6 +1,5 @@
-/* Writing /etc/umm.conf, through the package conf; loaded only by the verbs that write. */
+/* Writing /etc/umm.conf, through the package conf, which is loaded only when something is written. */
 import {basename, dirname, extname} from 'node:path';
-import Conf from 'conf';
 import {messageOf, UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
 import {syncDirectory} from '../state/file.js';
@@ -41,6 +40,7 @@ export async function setConfig(path: string, values: Readonly<Record<string, st
 		});
 	}
 	try {
+		const {default: Conf} = await import('conf');
 		const store = new Conf<Record<string, string>>({
 			cwd: dirname(path),
 			configName: basename(path, extname(path)),

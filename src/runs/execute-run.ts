@@ -1,7 +1,6 @@
-import {join} from 'node:path';
 import {messageOf, UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
-import {commandName, listCommands, type Run, readCommand, type ScheduledCommand, saveCommand} from '../schedule.js';
+import {listCommands, type Run, readCommand, type ScheduledCommand, saveCommand} from '../schedule.js';
 import {capture, type Ending, type Patience} from './capture.js';
 import {claim, claimFor, release} from './claim.js';
 import {type Clock, systemClock} from './clock.js';
@@ -10,6 +9,7 @@ import {holdsUpTo} from './holding.js';
 import {type LogFiles, logFilesIn, setOldLogAside} from './log-files.js';
 import {LogWriter} from './log-writer.js';
 import {persist} from './persist.js';
+import {runDirectory} from './run-directory.js';
 
 export interface ExecuteOptions {
 	readonly paths: Paths;
@@ -29,11 +29,6 @@ export interface ExecuteOptions {
 	readonly warn?: (message: string) => void;
 	/** The output's files, given their directory. */
 	readonly files?: (directory: string) => LogFiles;
-}
-
-/** Directory of the output of a command's run. */
-export function runDirectory(paths: Paths, id: number): string {
-	return join(paths.runs, commandName(id));
 }
 
 /** Mark a command `running` for good, so that no power loss makes it run twice. */

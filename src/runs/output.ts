@@ -1,7 +1,7 @@
 import type {Paths} from '../paths.js';
 import {readCommand} from '../schedule.js';
-import {runDirectory} from './execute-run.js';
 import {type LogItem, readLog} from './log-reader.js';
+import {runDirectory} from './run-directory.js';
 
 /**
  * The output of a scheduled command's run, live.

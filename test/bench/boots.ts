@@ -1,7 +1,6 @@
 /* What umm costs at a boot: one real node, ordinary boots with and without umm by turns, then held ones. */
 import type {Node} from '../e2e/lab/node.js';
-import {Rack} from '../e2e/lab/rack.js';
-import {operational, resume, status, ummNode} from '../e2e/support/umm.js';
+import {operational, status} from '../e2e/support/umm.js';
 import {type Figure, ratio} from './figures.js';
 import {type Summary, summarise} from './statistics.js';
 
@@ -75,10 +74,8 @@ async function nodeProcesses(node: Node): Promise<Summary> {
 	return summarise([Number(stdout)]);
 }
 
-/** The figures of boots; root, and some minutes. */
-export async function bootFigures(): Promise<readonly Figure[]> {
-	await using rack = await Rack.open();
-	const node = await ummNode(rack);
+/** The figures of boots; takes some minutes. @param node operational, with umm installed. */
+export async function bootFigures(node: Node): Promise<readonly Figure[]> {
 	await node.exec('umm config set COUNTER_RESET_TIME=1s');
 	const times: Record<'total' | 'without' | 'rest' | 'ssh' | 'heldSsh' | 'resume' | 'added', number[]> = {
 		total: [],
@@ -104,7 +101,6 @@ export async function bootFigures(): Promise<readonly Figure[]> {
 		times.added.push(withUmm.total - without.total);
 	}
 	await node.exec('umm install');
-	await resume(node).catch(() => undefined);
 	const [total, without] = [summarise(times.total), summarise(times.without)];
 	const started = await nodeProcesses(node);
 	return [

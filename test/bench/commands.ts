@@ -1,50 +1,36 @@
-/* How long commands take, against `node -e 0` of the same runtime in the same minute. */
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+/* How long commands take on a real node, against `node -e 0` of the package's own runtime in the same minute. */
+import type {Node} from '../e2e/lab/node.js';
 import {type Figure, ratio} from './figures.js';
 import {summarise} from './statistics.js';
 
 const rounds = 40;
 
-function time(file: string, args: readonly string[], env: NodeJS.ProcessEnv): number {
-	const start = performance.now();
-	execFileSync(file, args, {env, stdio: ['ignore', 'pipe', 'pipe']});
-	return performance.now() - start;
-}
+const commands = {
+	floor: '/usr/lib/umm/node -e 0',
+	status: '/usr/bin/umm status',
+	json: '/usr/bin/umm status --json',
+	help: '/usr/bin/umm --help',
+};
 
-/**
- * @param deb the package: its files are unpacked and run from there, as a paused simulated node sees them.
- */
-export function commandFigures(deb: string): readonly Figure[] {
-	const root = mkdtempSync(join(tmpdir(), 'umm-bench-'));
-	try {
-		execFileSync('dpkg-deb', ['-x', deb, root]);
-		const at = (path: string) => join(root, path);
-		const launcher = at('usr/bin/umm');
-		execFileSync('sed', ['-i', `s#/usr/lib/umm#${at('usr/lib/umm')}#g`, launcher]);
-		const env = {PATH: process.env['PATH'], LANG: 'C.UTF-8', HOME: root};
-		const runs: Readonly<Record<string, readonly [string, readonly string[]]>> = {
-			floor: [at('usr/lib/umm/node'), ['-e', '0']],
-			status: [launcher, ['status']],
-			json: [launcher, ['status', '--json']],
-			help: [launcher, ['--help']],
-		};
-		const times = Object.fromEntries(Object.keys(runs).map((name) => [name, [] as number[]]));
-		for (let round = -2; round < rounds; round++) {
-			for (const [name, [file, args]] of Object.entries(runs)) {
-				const elapsed = time(file, args, env);
-				if (round >= 0) times[name]?.push(elapsed);
-			}
-		}
-		const summary = (name: string) => summarise(times[name] ?? []);
-		return [
-			ratio('`umm status`, plain, over `node -e 0`', summary('status'), summary('floor'), 0.3),
-			ratio('`umm status --json` over `node -e 0`', summary('json'), summary('floor'), 1.5),
-			ratio('`umm --help` over `node -e 0`', summary('help'), summary('floor'), 1.5),
-		];
-	} finally {
-		rmSync(root, {recursive: true});
-	}
+/** Milliseconds of each command by turns, a line a command; perl is on every Debian, and starts them without a shell. */
+const timer = `use Time::HiRes "time"; $ENV{PATH} = "/usr/sbin:/usr/bin:/sbin:/bin";
+open(STDOUT_KEPT, ">&", \\*STDOUT); open(STDOUT, ">", "/dev/null"); my @times;
+for my $round (-2 .. $ARGV[0] - 1) { for my $i (1 .. $#ARGV) {
+	my $start = time; system(split / /, $ARGV[$i]) == 0 or die $ARGV[$i];
+	push @{$times[$i]}, 1000 * (time - $start) if $round >= 0; } }
+print STDOUT_KEPT join(" ", @{$times[$_]}), "\\n" for 1 .. $#ARGV;`;
+
+/** @param node operational, with umm installed. */
+export async function commandFigures(node: Node): Promise<readonly Figure[]> {
+	await node.files.write('/root/timer', timer);
+	const quoted = Object.values(commands).map((command) => `'${command}'`);
+	const {stdout, stderr} = await node.exec(`perl /root/timer ${rounds} ${quoted.join(' ')}`, {timeout: 300});
+	const times = stdout.split('\n').map((line) => summarise(line.split(' ').map(Number)));
+	const [floor, status, json, help] = times;
+	if (!floor || !status || !json || !help) throw new Error(`the commands could not be timed: ${stderr}`);
+	return [
+		ratio('`umm status`, plain, over `node -e 0`', status, floor, 0.3),
+		ratio('`umm status --json` over `node -e 0`', json, floor, 1.5),
+		ratio('`umm --help` over `node -e 0`', help, floor, 1.5),
+	];
 }

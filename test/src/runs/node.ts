@@ -6,8 +6,9 @@ import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {execa} from 'execa';
 import {type Paths, pathsUnder} from '../../../src/paths.js';
-import {type ExecuteOptions, executeRun, runDirectory} from '../../../src/runs/execute-run.js';
+import {type ExecuteOptions, executeRun} from '../../../src/runs/execute-run.js';
 import {type LogItem, type ReadOptions, readLog} from '../../../src/runs/log-reader.js';
+import {runDirectory} from '../../../src/runs/run-directory.js';
 import {addCommand, type NewCommand, type ScheduledCommand} from '../../../src/schedule.js';
 
 export const thisBoot = 'aaaaaaaa-0000-4000-8000-000000000001';
