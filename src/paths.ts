@@ -23,6 +23,8 @@ export function pathsUnder(root = '') {
 		runs: at('var/lib/umm/runs'),
 		hookRuns: at('var/lib/umm/hooks'),
 		evidence: at('var/lib/umm/evidence'),
+		/** Where the disk had no room for it. */
+		volatileEvidence: at('run/umm/evidence'),
 		volatile: at('run/umm'),
 		boot: at('run/umm/boot'),
 		paused: at('run/umm/paused'),

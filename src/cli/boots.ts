@@ -1,8 +1,11 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import type {Paths} from '../paths.js';
+import {exists} from '../state/file.js';
 import {type Boot, readLedger} from '../state/ledger.js';
 import {describeEnd, formatTime} from '../why.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
+import {iso} from './json.js';
 
 const heldWords = {
 	no: '',
@@ -13,14 +16,16 @@ const heldWords = {
 
 const bootJson = ({start, proof, end, lived, ...boot}: Boot) => ({
 	...boot,
-	start: new Date(start * 1000).toISOString(),
+	start: iso(start * 1000),
 	proof: proof ?? null,
 	end: end === '-' ? null : end,
 	lived: lived ?? null,
 });
 
 /** The text of each kind of evidence of a boot; empty when nothing was kept. */
-async function evidenceOf(directory: string): Promise<Record<string, string>> {
+async function evidenceOf({evidence, volatileEvidence}: Paths, id: string): Promise<Record<string, string>> {
+	let directory = join(evidence, id);
+	if (!(await exists(directory))) directory = join(volatileEvidence, id);
 	const names = await readdir(directory).catch(() => []);
 	const texts = await Promise.all(names.sort().map((name) => readFile(join(directory, name), 'utf8').catch(() => '')));
 	return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
@@ -34,7 +39,7 @@ async function one(context: Context, boots: readonly Boot[], wanted: string): Pr
 		const many = others.length > 0 ? `${found.length} boots begin with` : 'no boot in the ledger is';
 		throw usageError(context, `${many} ${JSON.stringify(wanted)}; 'umm boots' lists them`);
 	}
-	const evidence = await evidenceOf(join(context.paths.evidence, boot.id));
+	const evidence = await evidenceOf(context.paths, boot.id);
 	if (flag(context, 'json')) {
 		printJson(context, 'umm/boot/1', {boot: bootJson(boot), evidence});
 		return 0;
