@@ -26,8 +26,7 @@ export function gateAt(runner: Runner, path = gatePath, env: Readonly<Record<str
 		async call(...args) {
 			const {status, stdout, stderr} = await runner.run([path, ...args], {env});
 			if (status !== 0) {
-				const message =
-					stderr.replaceAll(/^umm: /gm, '') || `${path} ${args.join(' ')} failed with exit status ${status}`;
+				const message = stderr.replace(/^umm: /, '') || `${path} ${args.join(' ')} failed with exit status ${status}`;
 				throw new UmmError(status === 1 ? 'state' : 'system', message);
 			}
 			if (stderr !== '') process.stderr.write(`${stderr}\n`);
