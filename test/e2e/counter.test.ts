@@ -48,17 +48,17 @@ test.serial('after REBOOT_COUNT power cuts in a row the next boot pauses, and no
 	await cutPower(node);
 	await operational(node);
 	const second = await thisBoot(node);
-	t.like(second, {held: 'no', count: 2, limit: 2, released: true, end: '-'});
+	t.like(second, {held: 'no', count: 2, limit: 2, released: true, end: null});
 	t.is(await why(node), null);
 
 	await cutPower(node);
 	t.is(await status(node), 'umm');
 	await evidenceKept(node);
 	const [third, ...before] = await ledger(node);
-	t.like(third, {held: 'counter', count: 3, limit: 2, released: false, end: '-', lived: null});
+	t.like(third, {held: 'counter', count: 3, limit: 2, released: false, end: null, lived: null});
 	t.deepEqual(
-		before.slice(0, 2).map(({id, held, released, survived, end}) => ({id, held, released, survived, end})),
-		[second.id, first].map((id) => ({id, held: 'no', released: true, survived: false, end: 'unclean'})),
+		before.slice(0, 2).map(({id, held, released, proof, end}) => ({id, held, released, proof, end})),
+		[second.id, first].map((id) => ({id, held: 'no', released: true, proof: null, end: 'unclean'})),
 	);
 	const most = (performance.now() - started) / 1000;
 	for (const {lived} of before.slice(0, 2)) t.true(lived !== null && lived >= 0 && lived <= most, `lived ${lived} s`);
@@ -105,7 +105,7 @@ test.serial('a power cut while the boot is held keeps the node paused, and is no
 test.serial('umm off resumes it; when that boot dies inside its window, the next one pauses again', async (t) => {
 	const held = await node.bootId();
 	await resume(node);
-	t.like(await thisBoot(node), {id: held, held: 'counter', released: true, survived: false});
+	t.like(await thisBoot(node), {id: held, held: 'counter', released: true, proof: null});
 	await cutPower(node);
 	t.is(await status(node), 'umm');
 	await evidenceKept(node);
@@ -126,11 +126,11 @@ test.serial('the window counts from the release, not from a boot that is still h
 	await configure(node, {COUNTER_RESET_TIME: '3s'});
 	const up = await seconds('up');
 	await until(async () => (await uptime()) > up + 5, {timeout: 30, what: 'it is held for longer than the window'});
-	t.like(await thisBoot(node), {released: false, survived: false});
+	t.like(await thisBoot(node), {released: false, proof: null});
 	await resume(node);
 	const released = await seconds('released');
 	t.true(released >= up + 5);
-	await until(async () => (await thisBoot(node)).survived, {timeout: 90, what: 'the window has passed'});
+	await until(async () => (await thisBoot(node)).proof === 'window', {timeout: 90, what: 'the window has passed'});
 	const {stdout} = await node.exec('systemctl show -P ExecMainExitTimestampMonotonic umm-window.service');
 	t.true(Number(stdout) / 1e6 >= released + 3);
 
@@ -147,7 +147,7 @@ test.serial('umm off reboot starts the count again', async (t) => {
 	await operational(node);
 	const [present, left] = await ledger(node);
 	t.like(present, {held: 'no', count: 1});
-	t.like(left, {id: held, held: 'counter', released: false, end: 'reboot'});
+	t.like(left, {id: held, held: 'counter', released: false, proof: 'off', end: 'reboot'});
 	await cutPower(node);
 	await operational(node);
 	t.like(await thisBoot(node), {held: 'no', count: 2});
@@ -158,13 +158,13 @@ test.serial('a boot that survived its window is never counted', async (t) => {
 	await configure(node, {REBOOT_COUNT: 1, COUNTER_RESET_TIME: '2s'});
 	await node.waitReboot(() => node.ssh('systemctl reboot'));
 	for (let cut = 0; cut < 3; cut++) {
-		await until(async () => (await thisBoot(node)).survived, {timeout: 90, what: 'the window has passed'});
+		await until(async () => (await thisBoot(node)).proof === 'window', {timeout: 90, what: 'the window has passed'});
 		const {id} = await thisBoot(node);
 		await cutPower(node);
 		await operational(node);
 		const [present, survivor] = await ledger(node);
 		t.like(present, {held: 'no', count: 1});
-		t.like(survivor, {id, survived: true, end: 'unclean'});
+		t.like(survivor, {id, proof: 'window', end: 'unclean'});
 	}
 });
 
@@ -194,7 +194,7 @@ test.serial('clean ends are never counted, whichever command made them', async (
 		await operational(node);
 		const [present, ended] = await ledger(node);
 		t.like(present, {held: 'no', count: 1}, command);
-		t.like(ended, {id, end, survived: false}, command);
+		t.like(ended, {id, end, proof: null}, command);
 		t.true(ended?.lived !== null, command);
 	}
 });

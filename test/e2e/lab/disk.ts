@@ -45,7 +45,8 @@ export class Disk {
 	protected async mount(): Promise<void> {
 		const [upper, work] = [`${this.changes}/upper`, `${this.changes}/work`];
 		await this.must(['mkdir', '-p', upper, work]);
-		const options = `lowerdir=${this.#lower},upperdir=${upper},workdir=${work}`;
+		// One device number for the whole disk, as on any other: for du -x and find -xdev.
+		const options = `xino=on,lowerdir=${this.#lower},upperdir=${upper},workdir=${work}`;
 		await this.must(['mount', '-t', 'overlay', 'overlay', '-o', options, this.root]);
 	}
 

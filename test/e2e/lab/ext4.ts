@@ -57,7 +57,7 @@ export class Ext4Disk extends Disk {
 		await this.must(['sh', '-c', `{ ${useBlocks}; } 2>/dev/null`, 'sh', `${await this.#ballast()}/blocks`]);
 	}
 
-	/** Use up every inode of the disk. To have it full of both, fill the inodes first: new files need blocks. */
+	/** Use up every inode of the disk. To have it full of both, fill the inodes first: new names need blocks. */
 	async fillInodes(): Promise<void> {
 		await this.must(['perl', '-e', useInodes, await this.#ballast()]);
 	}
@@ -73,7 +73,8 @@ export class Ext4Disk extends Disk {
 
 	async #ballast(): Promise<string> {
 		const directory = `${this.changes}/ballast`;
-		await this.must(['mkdir', '-p', directory]);
+		// The file for the blocks is there before the inodes are used up.
+		await this.must(['sh', '-c', 'mkdir -p "$0" && : >>"$0/blocks"', directory]);
 		return directory;
 	}
 }

@@ -11,8 +11,10 @@ export interface BootRecord {
 	readonly enabled: boolean;
 	readonly reason: string;
 	readonly released: boolean;
-	readonly survived: boolean;
-	readonly end: string;
+	/** What proved it healthy: its window, or `umm off reboot`. */
+	readonly proof: 'window' | 'off' | null;
+	/** Null while it lasts. */
+	readonly end: string | null;
 	readonly lived: number | null;
 }
 

@@ -6,8 +6,10 @@ import type {Node, NodeOptions} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 import type {Rack} from '../lab/rack.js';
 
-/** The package that `npm run package` made. @throws when there is none. */
+/** The package under test: UMM_E2E_DEB, else the one that `npm run package` made. @throws when there is none. */
 export async function debPath(): Promise<string> {
+	const told = process.env['UMM_E2E_DEB'];
+	if (told) return told;
 	const dist = join(import.meta.dirname, '../../../../dist');
 	const name = (await readdir(dist).catch(() => [])).find((name) => /^umm_.*_amd64\.deb$/.test(name));
 	if (name === undefined) throw new Error(`there is no package in ${dist}: 'npm run package' makes it`);
@@ -19,12 +21,17 @@ export async function ummNode(rack: Rack, options: NodeOptions & {disk: 'ext4'})
 export async function ummNode(rack: Rack, options?: NodeOptions): Promise<Node>;
 export async function ummNode(rack: Rack, options: NodeOptions = {}): Promise<Node> {
 	const node = await rack.node(options);
+	await installUmm(node);
+	return node;
+}
+
+/** Switch a new node on and install umm on it, as {@link ummNode} does. */
+export async function installUmm(node: Node): Promise<void> {
 	node.start();
 	await node.waitSsh();
 	await installDeb(node, await debPath());
 	await node.waitReboot(() => node.ssh('systemctl reboot'));
 	await operational(node);
-	return node;
 }
 
 /** The plain line of `umm status`. */
