@@ -47,8 +47,17 @@ torn() {
 	say "$1 is torn; it is ignored"
 }
 
+# wrong TEXT: a line of the configuration can't be used. A file that is no configuration at all must not flood the log.
+wrong() {
+	faults=$((faults + 1))
+	case $faults in
+	[1-5]) say "$conf:$number: $1" ;;
+	6) say "$conf: more lines are wrong; 'umm config check' names them" ;;
+	esac
+}
+
 # bad_value KEY WHY: the default of a key holds.
-bad_value() { say "$conf:$number: $1: $2; its default holds"; }
+bad_value() { wrong "$1: $2; its default holds"; }
 
 # set_number TEXT: $value becomes TEXT without leading zeros, or the status is 1 if TEXT is not 1 to 9 digits.
 set_number() {
@@ -87,18 +96,18 @@ value_of() {
 read_conf() {
 	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600
 	is_trusted "$conf" || return 0
-	number=0
+	number=0 faults=0
 	while IFS= read -r line || [ -n "$line" ]; do
 		number=$((number + 1))
 		line=${line%[[:cntrl:]]} # CR LF
+		[ ${#line} -le 4096 ] || { wrong 'longer than 4096 bytes; the line is ignored' && continue; }
 		trim "$line"
 		case $trimmed in
 		'' | '#'*) continue ;;
-		*=*) ;;
-		*) say "$conf:$number: not KEY=value; the line is ignored" && continue ;;
+		*=*) trim "${trimmed%%=*}" && key=$trimmed ;;
+		*) key= ;;
 		esac
-		trim "${trimmed%%=*}"
-		key=$trimmed
+		case $key in '' | [0-9]* | *[!A-Za-z0-9_]*) wrong 'not KEY=value; the line is ignored' && continue ;; esac
 		value_of "${line#*=}"
 		case $key in
 		UMM) UMM=$trimmed ;;

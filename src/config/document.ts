@@ -17,6 +17,9 @@ export interface Document {
 	readonly findings: readonly Finding[];
 }
 
+/** Bytes of a line; the gate would be slow with more. */
+const longest = 4096;
+
 const assignment = /^[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)$/s;
 
 function unquote(text: string): string {
@@ -35,6 +38,10 @@ export function parseConf(text: string): Document {
 	for (const [index, raw] of text.split('\n').entries()) {
 		const line = index + 1;
 		const content = raw.replaceAll('\0', '').replace(/\r$/, '');
+		if (Buffer.byteLength(content) > longest) {
+			findings.push({line, message: `longer than ${longest} bytes; the line is ignored`, severity: 'error'});
+			continue;
+		}
 		if (/^[ \t]*(#|$)/.test(content)) continue;
 		const match = assignment.exec(content);
 		if (!match) {
