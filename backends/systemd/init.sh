@@ -44,9 +44,10 @@ init_release() {
 	fi
 	systemctl --no-block start "$default" || return 1
 	systemctl --no-block stop umm.target
+	# User managers that had to wait: of lingering users, and of those who have logged in since.
 	if systemctl is-active --quiet systemd-logind.service; then
-		for linger in /var/lib/systemd/linger/*; do
-			uid=$(id -u "${linger##*/}" 2>/dev/null) && systemctl --no-block start "user@$uid.service"
+		for name in /var/lib/systemd/linger/* /run/systemd/users/*; do
+			uid=$(id -u "${name##*/}" 2>/dev/null) && systemctl --no-block start "user@$uid.service"
 		done
 	fi
 	return 0
