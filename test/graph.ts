@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-export const tree = fileURLToPath(new URL('../../', import.meta.url));
+const tree = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Import {
 	/** Path of the importing file under the tree, e.g. `src/cli/main.ts`. */

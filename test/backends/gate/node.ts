@@ -33,7 +33,7 @@ export const shells: readonly Shell[] = known.filter(({command}) => installed(co
 if (shells.length === 0) throw new Error(`the gate needs a POSIX shell: ${known.map(({name}) => name).join(', ')}`);
 
 /** The shell for tests of what does not depend on the shell. */
-export const anyShell = shells[0] as Shell;
+const anyShell = shells[0] as Shell;
 
 export interface Called {
 	readonly status: number;

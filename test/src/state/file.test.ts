@@ -137,7 +137,7 @@ test('what others could have written is refused with its path and the reason, wi
 	await symlink(at('good'), at('link'));
 	await symlink(at('nowhere'), at('dangling'));
 	await mkdir(at('directory'));
-	await execa('mkfifo', [at('fifo')]);
+	await execa('sh', ['-c', 'mkfifo "$1"', 'sh', at('fifo')]);
 	const server = createServer().listen(at('socket'));
 	await until(() => exists(at('socket')));
 	const reasons: Readonly<Record<string, RegExp>> = {
