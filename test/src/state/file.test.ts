@@ -19,7 +19,7 @@ import {
 import {underPermissions} from '../permissions.js';
 import {temporaryDirectory, until} from '../runs/node.js';
 
-const writer = fileURLToPath(new URL('writer.js', import.meta.url));
+const writer = fileURLToPath(new URL('fixtures/writer.js', import.meta.url));
 
 test('a file is replaced whole, with its mode, and nothing is left beside it', async (t) => {
 	const directory = await temporaryDirectory(t);
