@@ -45,7 +45,8 @@ export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Wh
 	const until = request?.until === undefined ? {} : {until: request.until * 1000};
 	switch (boot.held) {
 		case 'request': {
-			if (!request) return {held: 'request', sentence: 'Maintenance mode was asked for; the request is gone.', evidence: []};
+			if (!request)
+				return {held: 'request', sentence: 'Maintenance mode was asked for; the request is gone.', evidence: []};
 			const reason = request.reason === '' ? 'No reason was given.' : `Reason: ${request.reason}`;
 			return {
 				held: 'request',
