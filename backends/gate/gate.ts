@@ -2,7 +2,7 @@ import {UmmError} from '../../src/errors.js';
 import type {Runner} from '../../src/runner.js';
 
 /** Where the package has the gate. */
-export const gatePath = '/usr/lib/umm/gate';
+const gatePath = '/usr/lib/umm/gate';
 
 /** The gate of a node, as a program to call. */
 export interface Gate {

@@ -7,7 +7,7 @@ import {whyPaused} from '../why.js';
 import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
 
 /** What the console draws of one reading of the node. */
-export function snapshotOf(node: NodeFacts): Snapshot {
+function snapshotOf(node: NodeFacts): Snapshot {
 	const why = whyPaused(node);
 	return {
 		host: node.host,
