@@ -70,15 +70,17 @@ export async function replaceFile(path: string, content: string | Uint8Array, mo
  */
 export async function createFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<boolean> {
 	const temporary = await writeTemporary(path, content, mode);
+	const forget = () => unlink(temporary).catch(() => undefined);
 	try {
 		await link(temporary, path);
+		// Before the directory is flushed, so that after power loss only one of the names is there.
+		await forget();
 		await syncDirectory(dirname(path));
 		return true;
 	} catch (error) {
+		await forget();
 		if (isErrno(error, 'EEXIST')) return false;
 		throw new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
-	} finally {
-		await unlink(temporary).catch(() => undefined);
 	}
 }
 
