@@ -1,3 +1,4 @@
+import {dirname} from 'node:path/posix';
 import type {ExecutionContext} from 'ava';
 import type {Node} from '../lab/node.js';
 import {until} from '../lab/poll.js';
@@ -74,7 +75,7 @@ export async function holdReboot(node: Node): Promise<void> {
 
 /** Let `umm on` reboot again as it does on any node. */
 export async function releaseReboot(node: Node): Promise<void> {
-	await node.files.remove(slow);
+	await node.files.remove(dirname(slow));
 	if (node.on) await node.exec('systemctl daemon-reload');
 }
 
