@@ -1,6 +1,5 @@
 /* What is known of this node now: one reading of its files. */
 import {readFileSync} from 'node:fs';
-import {hostname} from 'node:os';
 import {type Config, loadConfig} from './config/config.js';
 import {messageOf} from './errors.js';
 import {type NodeState, stateOf} from './machine/state.js';
@@ -102,7 +101,7 @@ export async function readNode(paths: Paths): Promise<NodeFacts> {
 	const request = await readRequest(paths.request, warn);
 	const state = stateOf({paused, enabled: config.enabled, requested: request !== undefined});
 	return {
-		host: hostname(),
+		host: textOf('/proc/sys/kernel/hostname').trim(),
 		state,
 		boot: await readBoot(paths, paused, now, warn),
 		...(request === undefined ? {} : {request}),
