@@ -47,8 +47,9 @@ export async function bundle(outdir: string): Promise<Metafile> {
 	await rm(outdir, {recursive: true, force: true});
 	const looking = await build({
 		...common,
-		entryPoints: {umm: 'src/cli/main.ts'},
-		outdir,
+		// Not main.ts itself, whose first line names an interpreter that a node does not have.
+		stdin: {contents: "import './src/cli/main.js';", resolveDir: checkout, loader: 'ts'},
+		outfile: join(outdir, 'umm.js'),
 		plugins: [onDemand, builtins],
 	});
 	const acting = await build({

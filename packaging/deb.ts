@@ -1,7 +1,7 @@
 /* `npm run package`: dist/umm_VERSION_amd64.deb. Built twice it has the same bytes. */
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {chmod, copyFile, lstat, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
 import {promisify} from 'node:util';
 import {checkout, currentEdition, type Edition} from './edition.js';
@@ -44,20 +44,28 @@ async function addControl(root: string, {version}: Edition): Promise<void> {
 }
 
 /**
- * Make the package in dist/.
+ * Make the package in dist/. The old one stays until the new one is whole.
  *
  * @returns its path.
  */
-export async function makeDeb(edition: Edition): Promise<string> {
-	const root = join(checkout, 'dist/deb');
-	const path = join(checkout, `dist/umm_${edition.version}_amd64.deb`);
-	await rm(root, {recursive: true, force: true});
-	await makeTree(root, edition);
-	await addControl(root, edition);
-	// dpkg-deb sorts, and takes the epoch for every later time. Debian 11's dpkg reads xz, but not zstd.
-	await promisify(execFile)('dpkg-deb', ['--root-owner-group', '-Zxz', '-z6', '--build', root, path], {
-		env: {...process.env, SOURCE_DATE_EPOCH: `${edition.epoch}`},
-	});
+async function makeDeb(edition: Edition): Promise<string> {
+	const dist = join(checkout, 'dist');
+	const path = join(dist, `umm_${edition.version}_amd64.deb`);
+	await mkdir(dist, {recursive: true});
+	const scratch = await mkdtemp(join(dist, 'deb-'));
+	try {
+		const root = join(scratch, 'root');
+		const deb = join(scratch, 'umm.deb');
+		await makeTree(root, edition);
+		await addControl(root, edition);
+		// dpkg-deb sorts, and takes the epoch for every later time. Debian 11's dpkg reads xz, but not zstd.
+		await promisify(execFile)('dpkg-deb', ['--root-owner-group', '-Zxz', '-z6', '--build', root, deb], {
+			env: {...process.env, SOURCE_DATE_EPOCH: `${edition.epoch}`},
+		});
+		await rename(deb, path);
+	} finally {
+		await rm(scratch, {recursive: true, force: true});
+	}
 	return path;
 }
 

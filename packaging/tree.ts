@@ -21,6 +21,8 @@ const sources = [
 	['packaging/login/umm.sh', 'etc/profile.d/', 0o644],
 	['packaging/login/umm.fish', 'usr/share/fish/vendor_conf.d/', 0o644],
 	['packaging/debian/copyright', 'usr/share/doc/umm/', 0o644],
+	['docs/json.md', 'usr/share/doc/umm/', 0o644],
+	['docs/schemas/*', 'usr/share/doc/umm/schemas/', 0o644],
 	['packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/umm', 0o644],
 	['backends/gate/{gate,evidence}', 'usr/lib/umm/', 0o755],
 	['backends/gate/*.sh', 'usr/lib/umm/', 0o644],
@@ -66,7 +68,7 @@ async function putAssets(root: string, edition: Edition): Promise<void> {
 /**
  * Make the tree of files that the package installs.
  *
- * @param root an empty directory that stands for `/`.
+ * @param root the directory that stands for `/`; made when it is not there.
  */
 export async function makeTree(root: string, edition: Edition): Promise<void> {
 	process.umask(0o022);

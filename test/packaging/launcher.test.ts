@@ -5,7 +5,7 @@ import test from 'ava';
 import {Sandbox} from './sandbox.js';
 
 /** What there is in place of the runtime. */
-type Runtime = 'sound' | 'missing' | 'not executable' | 'empty' | 'text' | 'cut' | 'without its bundle';
+type Runtime = 'sound' | 'missing' | 'not executable' | 'empty' | 'zeros' | 'text' | 'cut' | 'without its bundle';
 
 interface Result {
 	readonly status: number;
@@ -27,6 +27,7 @@ async function umm(runtime: Runtime, args: readonly string[], env: NodeJS.Proces
 	if (runtime === 'sound' || runtime === 'without its bundle')
 		await symlink(process.execPath, join(sandbox.root, node));
 	if (runtime === 'empty') await sandbox.write(node, '', 0o755);
+	if (runtime === 'zeros') await sandbox.write(node, '\0'.repeat(50_000_000), 0o755);
 	if (runtime === 'text') await sandbox.write(node, 'echo a script\n', 0o755);
 	if (runtime === 'not executable') await sandbox.write(node, '\x7fELF', 0o644);
 	if (runtime === 'cut') await sandbox.write(node, '\x7fELF\x02\x01\x01', 0o755);
@@ -37,7 +38,7 @@ async function umm(runtime: Runtime, args: readonly string[], env: NodeJS.Proces
 	});
 }
 
-const broken = ['missing', 'not executable', 'empty', 'text', 'cut', 'without its bundle'] as const;
+const broken = ['missing', 'not executable', 'empty', 'zeros', 'text', 'cut', 'without its bundle'] as const;
 
 test('status for scripts is the gate, whatever the runtime is', async (t) => {
 	for (const runtime of ['sound', ...broken] as const) {
