@@ -26,6 +26,7 @@ const sources = [
 	['packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/umm', 0o644],
 	['backends/gate/{gate,evidence}', 'usr/lib/umm/', 0o755],
 	['backends/gate/*.sh', 'usr/lib/umm/', 0o644],
+	['backends/sandbox/*.sh', 'usr/lib/umm/sandbox/', 0o644],
 	['backends/systemd/generator', 'usr/lib/umm/systemd/', 0o755],
 	['backends/systemd/*.sh', 'usr/lib/umm/systemd/', 0o644],
 	['backends/systemd/units/*', 'usr/lib/systemd/system/', 0o644],
