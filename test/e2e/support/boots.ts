@@ -5,6 +5,8 @@ import {until} from '../lab/poll.js';
 /** One boot as `umm boots --json` tells it. */
 export interface BootRecord {
 	readonly id: string;
+	/** By the clock of that boot, as in JSON. */
+	readonly start: string;
 	readonly held: 'no' | 'request' | 'counter' | 'word';
 	readonly count: number;
 	readonly limit: number;
@@ -25,21 +27,24 @@ export interface WhyRecord {
 	readonly evidence: readonly string[];
 }
 
-async function json<T>(node: Node, command: string): Promise<T> {
+/** Whatever has ssh: a container or an emulated machine. */
+type Reachable = Pick<Node, 'ssh' | 'bootId'>;
+
+async function json<T>(node: Reachable, command: string): Promise<T> {
 	const {status, stdout, stderr} = await node.ssh(command);
 	if (status !== 0) throw new Error(`${command}: exit status ${status}: ${stderr}`);
 	return JSON.parse(stdout) as T;
 }
 
 /** The ledger, newest boot first. @throws when umm has to warn of it. */
-export async function ledger(node: Node): Promise<readonly BootRecord[]> {
+export async function ledger(node: Reachable): Promise<readonly BootRecord[]> {
 	const {boots, warnings} = await json<{boots: BootRecord[]; warnings: string[]}>(node, 'umm boots --json');
 	if (warnings.length > 0) throw new Error(warnings.join('\n'));
 	return boots;
 }
 
 /** The present boot in the ledger. */
-export async function thisBoot(node: Node): Promise<BootRecord> {
+export async function thisBoot(node: Reachable): Promise<BootRecord> {
 	const [newest] = await ledger(node);
 	const id = await node.bootId();
 	if (newest?.id !== id) throw new Error(`the newest boot in the ledger is ${newest?.id}, and this is ${id}`);

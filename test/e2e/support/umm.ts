@@ -35,13 +35,13 @@ export async function installUmm(node: Node): Promise<void> {
 }
 
 /** The plain line of `umm status`. */
-export async function status(node: Node): Promise<string> {
+export async function status(node: Pick<Node, 'ssh'>): Promise<string> {
 	return (await node.ssh('umm status')).stdout;
 }
 
-/** Wait until the node has reached its default target. */
-export async function operational(node: Node): Promise<void> {
-	await until(async () => (await status(node)) === 'runlevel N 5', {timeout: 60, what: `${node.name} is operational`});
+/** Wait until the node has reached its default target. @param timeout seconds. */
+export async function operational(node: Pick<Node, 'name' | 'ssh'>, timeout = 60): Promise<void> {
+	await until(async () => (await status(node)) === 'runlevel N 5', {timeout, what: `${node.name} is operational`});
 }
 
 /** Pause a node by `umm on ARGUMENTS`, and wait until ssh answers again. @returns the new boot id. */
