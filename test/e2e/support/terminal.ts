@@ -1,0 +1,120 @@
+import xterm from '@xterm/headless';
+import {type IPty, spawn} from 'node-pty';
+import type {Node} from '../lab/node.js';
+import {until} from '../lab/poll.js';
+
+/** What keys send (xterm's ctlseqs). */
+export const enter = '\r';
+export const ctrlD = '\x04';
+
+export interface TerminalOptions {
+	readonly columns?: number;
+	readonly rows?: number;
+	/** `xterm-256color` by default. */
+	readonly term?: string;
+	readonly user?: string;
+	/** A command for ssh instead of the login shell. */
+	readonly command?: string;
+}
+
+/** A login by ssh in a real terminal: a pty, and an emulator that draws what comes. */
+export class Terminal implements Disposable {
+	readonly #pty: IPty;
+	readonly #emulator: xterm.Terminal;
+	#exit: {exitCode: number; signal?: number | undefined} | undefined;
+	/** All that came. */
+	raw = '';
+
+	private constructor(pty: IPty) {
+		this.#pty = pty;
+		this.#emulator = new xterm.Terminal({cols: pty.cols, rows: pty.rows, allowProposedApi: true, scrollback: 1000});
+		pty.onData((data) => {
+			this.raw += data;
+			this.#emulator.write(data);
+		});
+		this.#emulator.onData((data) => pty.write(data));
+		pty.onExit((exit) => {
+			this.#exit = exit;
+		});
+	}
+
+	static open(
+		node: Node,
+		{columns = 80, rows = 24, term = 'xterm-256color', user, command}: TerminalOptions = {},
+	): Terminal {
+		const [file = '', ...args] = node.sshCommand({user, tty: true});
+		const pty = spawn(file, command === undefined ? args : [...args, command], {
+			cols: columns,
+			rows,
+			name: term,
+			env: {PATH: process.env['PATH'] ?? '', TERM: term},
+		});
+		return new Terminal(pty);
+	}
+
+	/** The rows of the screen, and on the ordinary screen also what has scrolled off it. */
+	text(): string {
+		const {active} = this.#emulator.buffer;
+		const rows = Array.from({length: active.length}, (_, row) => {
+			const line = active.getLine(row);
+			const goesOn = active.getLine(row + 1)?.isWrapped === true;
+			return `${line?.translateToString(!goesOn) ?? ''}${goesOn ? '' : '\n'}`;
+		});
+		return rows.join('').trimEnd();
+	}
+
+	/** The text in one line, with single spaces and without the frames of dialogs: what a sentence says. */
+	words(): string {
+		return this.text().replaceAll(/[\s│]+/g, ' ');
+	}
+
+	/** Whether a full-screen program has the screen. */
+	get fullScreen(): boolean {
+		return this.#emulator.buffer.active.type === 'alternate';
+	}
+
+	/** Wait until the screen says something. @throws with the screen, when it does not. */
+	async sees(wanted: RegExp, timeout = 60): Promise<void> {
+		const said = () => wanted.test(this.words()) || this.#exit !== undefined;
+		await until(said, {timeout, what: `${wanted} on the screen`}).catch((error: Error) => {
+			throw new Error(`${error.message}\n${this.text()}`);
+		});
+		if (!wanted.test(this.words())) throw new Error(`ended before ${wanted} was on the screen\n${this.text()}`);
+	}
+
+	/** Press keys. */
+	types(keys: string): void {
+		this.#pty.write(keys);
+	}
+
+	/** Type a line to a shell and wait for what it answers. */
+	async does(command: string, answer: RegExp): Promise<void> {
+		this.types(`${command}${enter}`);
+		await this.sees(answer);
+	}
+
+	/** Leave the console by keys. */
+	async leaves(): Promise<void> {
+		this.types('q');
+		await this.sees(/Leave the console\?.*session ends/);
+		this.types('y');
+	}
+
+	/** @returns the ssh client's exit status, once it has ended. */
+	async ended(timeout = 60): Promise<number> {
+		const {exitCode} = await until(() => this.#exit, {timeout, what: 'the session ends'}).catch((error: Error) => {
+			throw new Error(`${error.message}\n${this.text()}`);
+		});
+		return exitCode;
+	}
+
+	/** Kill the ssh client, as a lost connection does. */
+	drop(): void {
+		this.#pty.kill('SIGKILL');
+	}
+
+	[Symbol.dispose](): void {
+		if (this.#exit === undefined) this.drop();
+		this.#emulator.dispose();
+	}
+}
