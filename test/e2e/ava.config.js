@@ -1,6 +1,6 @@
 export default {
 	files: ['build/test/e2e/**/*.test.js'],
-	concurrency: 1,
+	concurrency: 2,
 	timeout: '10m',
 	workerThreads: false,
 	verbose: true,
