@@ -4,7 +4,7 @@ import type {Node} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 
 /** What keys send (xterm's ctlseqs). */
-export const enter = '\r';
+const enter = '\r';
 export const ctrlD = '\x04';
 
 export interface TerminalOptions {
