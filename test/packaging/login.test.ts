@@ -90,7 +90,7 @@ for (const [name, shell] of Object.entries(shells)) {
 	onShell(`${name}: a node that is not paused has an ordinary login`, async (t) => {
 		const {screen, exitStatus} = await logIn(shell, {paused: false});
 		t.is(exitStatus, 7);
-		t.notRegex(screen, /CONSOLE|umm/);
+		t.notRegex(screen, /CONSOLE|maintenance mode/);
 	});
 
 	onShell(`${name}: leaving the console of a paused node ends the session`, async (t) => {
