@@ -13,17 +13,21 @@ class LogText {
 	readonly #decoders = {stdout: new TextDecoder(), stderr: new TextDecoder()};
 	#atLineStart = true;
 
-	/** @param options `timestamps`: before each line; `controls`: keep control characters. */
+	/** @param options `timestamps`: before each line; `controls`: keep control characters, and what is not UTF-8. */
 	constructor({timestamps, controls}: {timestamps: boolean; controls: boolean}) {
 		this.#timestamps = timestamps;
 		this.#controls = controls;
 	}
 
-	of(item: LogItem): string {
+	of(item: LogItem): string | Uint8Array {
 		if ('gap' in item) {
 			const start = this.#atLineStart ? '' : '\n';
 			this.#atLineStart = true;
 			return `${start}--- ${item.gap} bytes are not kept here ---\n`;
+		}
+		if (this.#controls && !this.#timestamps) {
+			this.#atLineStart = item.bytes.at(-1) === 0x0a;
+			return item.bytes;
 		}
 		const raw = this.#decoders[item.stream].decode(item.bytes, {stream: true});
 		const text = this.#controls ? raw : printable(raw.replaceAll('\r\n', '\n'));
@@ -56,8 +60,7 @@ export async function printLog(
 	}
 	const text = new LogText({timestamps, controls: !stdout.isTTY});
 	for await (const item of runOutput(paths, id, {follow})) {
-		const raw = !stdout.isTTY && !timestamps && !('gap' in item);
-		if (!stdout.write(raw ? item.bytes : text.of(item))) await once(stdout, 'drain');
+		if (!stdout.write(text.of(item))) await once(stdout, 'drain');
 	}
 	if (follow && stdout.isTTY) say(context, `--- ${describeState(await readCommand(paths, id), Date.now())} ---`);
 	return 0;
