@@ -1,4 +1,4 @@
-import {chmod, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
@@ -218,15 +218,17 @@ test('an init system that umm does not know is said with exit status 4', async (
 	t.true(await node.isPaused());
 });
 
-test('the reserve is given up when there is no room for the ledger, and taken again', async (t) => {
+test('where there is no room for a new ledger the reserve becomes the ledger, and the old ledger the reserve', async (t) => {
 	const node = await GateNode.create(t);
 	await node.powerOn();
 	const reserve = join(node.paths.state, 'reserve');
 	t.is((await readFile(reserve)).length, 65_536);
-	// A first write that fails, as on a full disk: `sync` fails as long as the reserve is there.
+	const ledger = join(node.paths.state, 'ledger');
+	const before = {reserve: (await stat(reserve)).ino, ledger: (await stat(ledger)).ino};
+	// New files can't be written, as on a full disk.
 	const bin = join(node.paths.root, 'bin');
 	await mkdir(bin);
-	await writeFile(join(bin, 'sync'), `#!/bin/sh\n[ ! -e '${reserve}' ]\n`);
+	await writeFile(join(bin, 'sync'), `#!/bin/sh\ncase $1 in *.tmp) exit 1 ;; esac\n`);
 	await chmod(join(bin, 'sync'), 0o755);
 	const gate = join(node.paths.root, 'lib/gate');
 	const text = (await readFile(gate, 'utf8')).replace(/^PATH=/m, `PATH=${bin}:`);
@@ -235,4 +237,9 @@ test('the reserve is given up when there is no room for the ledger, and taken ag
 	await node.endCleanly();
 	t.is((await node.ledger())[0]?.end, 'reboot');
 	t.is((await readFile(reserve)).length, 65_536);
+	t.deepEqual({reserve: (await stat(ledger)).ino, ledger: (await stat(reserve)).ino}, before);
+	t.deepEqual(
+		(await readdir(node.paths.state)).filter((name) => /ledger|reserve/.test(name)),
+		['ledger', 'reserve'],
+	);
 });
