@@ -138,11 +138,12 @@ test.serial('the shell of the console is an ordinary one, and leads back to it',
 	await terminal.does('echo $((40 + 2)) $UMM_SHELL $0', /42 1 .*bash/);
 	await terminal.does('stty -a', / icanon.* echo /);
 	t.false(terminal.fullScreen);
-	await terminal.does('bash -l', /root@.*root@/);
+	await terminal.does('bash -l', /bash -l root@/);
 	t.is(await consoles(), 1);
 	terminal.types(ctrlD);
+	await terminal.sees(/logout/);
 	await terminal.does('echo back in the first', /back in the first.*back in the first/);
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	await terminal.sees(/MAINTENANCE MODE/);
 	await terminal.leaves();
 	t.is(await terminal.ended(), 0);
@@ -157,7 +158,7 @@ test.serial('a console that is killed leaves a shell on a terminal that works', 
 	t.false(terminal.fullScreen);
 	await terminal.does('echo $((40 + 2))', /echo \$\(\(40 \+ 2\)\) 42/);
 	await terminal.does('stty -a', / icanon.* echo /);
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	t.is(await terminal.ended(), 0);
 });
 
@@ -190,7 +191,7 @@ test.serial('a terminal that can show no console gets a shell and a line that sa
 	await terminal.sees(/This node is paused by umm.*this terminal has no console.*umm off/);
 	await terminal.does('echo $((40 + 2))', /\b42\b/);
 	t.is(await consoles(), 0);
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	t.is(await terminal.ended(), 0);
 });
 
@@ -200,15 +201,14 @@ test.serial('who is not root gets a shell and a line; su - and sudo -i open the 
 	await terminal.sees(/This node is paused by umm.*'sudo umm' opens its console/);
 	await terminal.does('id -un', /id -un anna/);
 	for (const command of ['sudo -i', 'sudo su -', 'sudo umm']) {
-		terminal.types(`${command}\r`);
+		await terminal.tells(command);
 		await until(() => terminal.fullScreen, {timeout: 60, what: `${command} opens the console`});
 		await terminal.sees(/MAINTENANCE MODE/);
 		await terminal.leaves();
 		await until(() => !terminal.fullScreen, {timeout: 60, what: `the console of ${command} is left`});
-		await terminal.does('echo I am $(id -un)', /I am anna\s/);
-		terminal.types('clear\r');
+		await terminal.does(`echo after ${command}, $(id -un)`, new RegExp(`after ${command}, anna`));
 	}
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	t.is(await terminal.ended(), 0);
 });
 
@@ -221,7 +221,7 @@ test.serial('dash is as good a shell for root as bash', async (t) => {
 	await node.exec('pkill -KILL -f "umm.js [c]onsole"');
 	await terminal.sees(/the console ended with status 137; here is a shell/);
 	await terminal.does('echo $((40 + 2)) $0', /42 -dash/);
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	t.is(await terminal.ended(), 0);
 
 	using other = Terminal.open(node);
@@ -244,7 +244,7 @@ test.serial('Resume by keys lets the same boot go on, and leaving then gives the
 	await terminal.does('echo $((40 + 2)) $0', /42 -bash/);
 	t.false(terminal.fullScreen);
 	t.is(await consoles(), 0);
-	terminal.types('exit\r');
+	await terminal.tells('exit');
 	t.is(await terminal.ended(), 0);
 
 	using next = Terminal.open(node);
@@ -284,8 +284,7 @@ test.serial('with a broken runtime a login gives a shell that says why, and the 
 		await terminal.sees(/the console ended with status \d+; here is a shell.*still paused.*umm off/);
 		if (what !== 'which is truncated') await terminal.sees(/umm: its runtime .* cannot start: reinstall/);
 		await terminal.does('echo $((40 + 2))', /\b42\b/);
-		terminal.types('umm status\r');
-		await terminal.sees(/umm status .*umm root@/);
+		await terminal.does('umm status', /umm status .*umm root@/);
 		t.is(await status(node), 'umm', what);
 
 		const off = await node.ssh('umm off');

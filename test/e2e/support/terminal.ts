@@ -87,9 +87,20 @@ export class Terminal implements Disposable {
 		this.#pty.write(keys);
 	}
 
-	/** Type a line to a shell and wait for what it answers. */
-	async does(command: string, answer: RegExp): Promise<void> {
+	/**
+	 * Type a line to a shell, once it has a prompt: what is typed before is read by whatever ends or begins just then.
+	 *
+	 * @returns where that prompt is.
+	 */
+	async tells(command: string): Promise<number> {
+		const at = await this.#prompt(-1);
 		this.types(`${command}${enter}`);
+		return at;
+	}
+
+	/** Type a line to a shell, and wait for its next prompt. @throws when the answer is not on the screen then. */
+	async does(command: string, answer: RegExp): Promise<void> {
+		await this.#prompt(await this.tells(command));
 		await this.sees(answer);
 	}
 
@@ -111,6 +122,20 @@ export class Terminal implements Disposable {
 	/** Kill the ssh client, as a lost connection does. */
 	drop(): void {
 		this.#pty.kill('SIGKILL');
+	}
+
+	/** Wait for a shell's prompt at the cursor, further down than a line. @returns its line. */
+	async #prompt(after: number): Promise<number> {
+		const found = () => {
+			const {active} = this.#emulator.buffer;
+			const row = active.baseY + active.cursorY;
+			const line = active.getLine(row)?.translateToString(false, 0, active.cursorX) ?? '';
+			return row > after && /[#$] $/.test(line) ? {row} : undefined;
+		};
+		const {row} = await until(found, {timeout: 60, what: 'a prompt'}).catch((error: Error) => {
+			throw new Error(`${error.message}\n${this.text()}`);
+		});
+		return row;
 	}
 
 	[Symbol.dispose](): void {
