@@ -280,6 +280,36 @@ test.serial('after an unclean end there is evidence: last lines, failed units, p
 	t.false(/overheating/.test(next['journal'] ?? ''), 'the lines belong to the boot before');
 });
 
+test.serial('the evidence of a boot is kept even when the boot after it died too early to do so', async (t) => {
+	await beginAnew();
+	await node.ssh('logger -t doomed "the first one" && journalctl --sync');
+	const first = await thisBoot(node);
+	const unit = '/etc/systemd/system/umm-evidence.service';
+	await node.powerCut();
+	await node.files.write(unit, {link: '/dev/null'});
+	node.start();
+	await node.waitSsh();
+	await node.ssh('logger -t doomed "the second one" && journalctl --sync');
+	const second = await thisBoot(node);
+	t.deepEqual(await evidence(node, 1), {});
+	await node.powerCut();
+	await node.files.remove(unit);
+	node.start();
+	await node.waitSsh();
+	await evidenceKept(node);
+	for (const [number, {id}, line] of [
+		[1, second, /doomed.*: the second one/],
+		[2, first, /doomed.*: the first one/],
+	] as const) {
+		const kept = await evidence(node, number);
+		t.regex(kept['journal'] ?? '', line);
+		t.regex(kept['failed-units'] ?? '', /^broken\.service/m);
+		t.like((await ledger(node))[number], {id, end: 'unclean'});
+		t.true((await ledger(node))[number]?.lived !== null);
+	}
+	await beginAnew();
+});
+
 test.serial('a clean reboot leaves no evidence', async (t) => {
 	await beginAnew();
 	t.deepEqual(await evidence(node, 1), {});
