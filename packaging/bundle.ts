@@ -7,7 +7,6 @@ const common: BuildOptions & {metafile: true} = {
 	absWorkingDir: checkout,
 	bundle: true,
 	minify: true,
-	format: 'esm',
 	platform: 'node',
 	target: 'node26',
 	legalComments: 'none',
@@ -15,13 +14,27 @@ const common: BuildOptions & {metafile: true} = {
 	logLevel: 'warning',
 };
 
+/** Modules of Node's own that take a millisecond to load, and that the shortest verbs do without. */
+const slow = ['node:fs/promises', 'node:timers/promises'];
+
+/** A module whose functions load the real one when they are called. */
+async function deferred(path: string): Promise<string> {
+	const names = Object.entries((await import(path)) as Record<string, unknown>)
+		.filter(([name, value]) => typeof value === 'function' && name !== 'default')
+		.map(([name]) => name);
+	const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
+	return names.map((name) => `export const ${name} = (...all) => ${module}.${name}(...all);\n`).join('');
+}
+
 /** Node's own modules without an ES module facade for each, which alone takes 3 ms at the start of a verb. */
 const builtins: Plugin = {
 	name: 'builtins',
 	setup({onResolve, onLoad}) {
 		onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtins'}));
-		onLoad({filter: /.*/, namespace: 'builtins'}, ({path}) => ({
-			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+		onLoad({filter: /.*/, namespace: 'builtins'}, async ({path}) => ({
+			contents: slow.includes(path)
+				? await deferred(path)
+				: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
 		}));
 	},
 };
@@ -35,8 +48,8 @@ const onDemand: Plugin = {
 };
 
 /**
- * Bundle what ships: `umm.js`, one file with the verbs that only look, for each file more costs half a millisecond at
- * every start; and `acting.js` with the others, which loads Ink and conf from chunks of their own.
+ * Bundle what ships: `umm.cjs`, one file with the verbs that only look, for each file more costs half a millisecond at
+ * every start, and an ES module a whole one; and `acting.js` with the others, which loads Ink and conf from chunks of their own.
  *
  * Node's compile cache does not pay here: 15 of 200 ms at the start of the console, nothing for other verbs.
  *
@@ -49,13 +62,15 @@ export async function bundle(outdir: string): Promise<Metafile> {
 		...common,
 		// Not main.ts itself, whose first line names an interpreter that a node does not have.
 		stdin: {contents: "import './src/cli/main.js';", resolveDir: checkout, loader: 'ts'},
-		outfile: join(outdir, 'umm.js'),
+		format: 'cjs',
+		outfile: join(outdir, 'umm.cjs'),
 		plugins: [onDemand, builtins],
 	});
 	const acting = await build({
 		...common,
 		entryPoints: {acting: 'packaging/entry.ts'},
 		outdir,
+		format: 'esm',
 		splitting: true,
 		define: {
 			'process.env.NODE_ENV': '"production"',

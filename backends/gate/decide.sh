@@ -16,8 +16,10 @@ newline='
 say() { printf '%s\n' "${INVOCATION_ID:+<4>}umm: $1" >&2; }
 
 # trust FILE...: $trusted becomes those that only root or ourselves can write, one a line; the others are named in the log.
+# $reserve becomes the size of the reserve, if that is among them.
 trust() {
 	trusted=$newline
+	reserve=
 	found=$(stat -L -c '%a %s %u %F:%n' "$@" 2>/dev/null)
 	saved_ifs=$IFS
 	IFS=$newline
@@ -34,6 +36,7 @@ trust() {
 		[ "$owner" = 0 ] || [ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
 		[ "$size" -le 65536 ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
 		trusted=$trusted$file$newline
+		[ "$file" != "$state/reserve" ] || reserve=$size
 	done
 	set +f
 	IFS=$saved_ifs
@@ -187,7 +190,7 @@ count_boots() {
 
 # decide: $held becomes no, word, request or counter. The precedence is the contract's (design.md).
 decide() {
-	trust "$conf" "$state/request" "$state/ledger"
+	trust "$conf" "$state/request" "$state/ledger" "$state/reserve"
 	read_conf
 	read_word
 	read_request

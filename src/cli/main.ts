@@ -80,9 +80,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /* Output is written by now: on Linux a process writes to files, pipes and terminals synchronously (process I/O in the
    manual of Node.js). An orderly end of the runtime would take a tenth of the time of a short verb. */
-try {
-	process.exit(await main(process.argv.slice(2)));
-} catch (error) {
-	if (!(error instanceof UmmError)) throw error;
-	process.exit(report(process.stderr, error));
-}
+main(process.argv.slice(2)).then(
+	(exit) => process.exit(exit),
+	(error: unknown) => {
+		if (!(error instanceof UmmError)) throw error;
+		process.exit(report(process.stderr, error));
+	},
+);

@@ -168,7 +168,10 @@ test.serial('of many umm schedule add at once none is lost and no number is give
 	t.is(told.length, words.length);
 	t.is(new Set(told).size, words.length);
 	const added = (await statusJson(node)).commands.slice(before);
-	t.deepEqual(new Set(added.map(({id}) => id)), new Set(told));
+	t.deepEqual(
+		added.map(({id}) => id).toSorted((a, b) => a - b),
+		told.toSorted((a, b) => a - b),
+	);
 	t.deepEqual(added.map(({command}) => command).sort(), words.map((word) => `echo ${word}`).sort());
 	t.true(added.every(({state}) => state === 'waiting'));
 });

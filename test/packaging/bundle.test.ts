@@ -25,7 +25,7 @@ test('a verb loads only what it needs', async (t) => {
 	const outdir = join(sandbox.root, 'js');
 	const metafile = await bundle(outdir);
 	const packagesOf = (file: string) => [...loads(metafile, relative(checkout, join(outdir, file)))];
-	t.deepEqual(packagesOf('umm.js'), [], 'verbs that look need no package');
+	t.deepEqual(packagesOf('umm.cjs'), [], 'verbs that look need no package');
 	const acting = packagesOf('acting.js');
 	t.true(acting.includes('execa'));
 	for (const heavy of ['ink', 'react', 'yoga-layout', 'ssh2', 'conf']) t.false(acting.includes(heavy), heavy);
@@ -39,7 +39,7 @@ test('the bundle starts', async (t) => {
 	await using sandbox = await Sandbox.make();
 	await bundle(sandbox.root);
 	const umm = async (...args: string[]) =>
-		(await promisify(execFile)(process.execPath, [join(sandbox.root, 'umm.js'), ...args])).stdout;
+		(await promisify(execFile)(process.execPath, [join(sandbox.root, 'umm.cjs'), ...args])).stdout;
 	t.is(await umm('--version'), `umm ${version}\n`);
 	t.regex(await umm('doctor', '--help'), /^Usage: umm doctor/);
 });

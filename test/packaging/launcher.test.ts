@@ -21,7 +21,7 @@ async function umm(runtime: Runtime, args: readonly string[], env: NodeJS.Proces
 	if (runtime !== 'without its bundle') {
 		const program =
 			'console.log("bundle", ...process.argv.slice(2), process.env.NODE_OPTIONS ?? ""); process.exit(Number(process.env.STATUS))';
-		await sandbox.write('usr/lib/umm/js/umm.js', program);
+		await sandbox.write('usr/lib/umm/js/umm.cjs', program);
 	}
 	const node = 'usr/lib/umm/node';
 	if (runtime === 'sound' || runtime === 'without its bundle')

@@ -7,19 +7,20 @@ import {collect, testNode, textOf, until} from './node.js';
 
 test('a command that waits is followed from its first line to its end, each line as it comes', async (t) => {
 	const {paths, schedule, run} = await testNode(t);
-	const read = 'read line <"$UMM_ROOT/go"';
-	await schedule(`echo one; ${read}; printf 'half a line'; ${read}; echo three`);
-	const go = join(paths.root, 'go');
-	await execaRunner.run(['mkfifo', go]);
+	// A pipe for each step: the writer of the first may still have it open when the command goes on.
+	const pipes = ['first', 'second'].map((name) => join(paths.root, name));
+	const [first, second] = pipes as [string, string];
+	await execaRunner.run(['mkfifo', ...pipes]);
+	await schedule(`echo one; read line <${first}; printf 'half a line'; read line <${second}; echo three`);
 	const seen: string[] = [];
 	const following = (async () => {
 		for await (const item of runOutput(paths, 1, {follow: true})) seen.push(textOf([item]));
 	})();
 	const running = run(1);
 	await until(() => seen.join('') === 'one\n');
-	await writeFile(go, 'x\n');
+	await writeFile(first, 'x\n');
 	await until(() => seen.join('') === 'one\nhalf a line');
-	await writeFile(go, 'x\n');
+	await writeFile(second, 'x\n');
 	await Promise.all([running, following]);
 	t.is(seen.join(''), 'one\nhalf a linethree\n');
 });
