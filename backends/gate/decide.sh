@@ -16,16 +16,17 @@ newline='
 say() { printf '%s\n' "${INVOCATION_ID:+<4>}umm: $1" >&2; }
 
 # trust FILE...: $trusted becomes those that only root or ourselves can write, one a line; the others are named in the log.
-# $reserve becomes the size of the reserve, if that is among them.
+# $reserve becomes the size of the reserve and $start the time of the lock, if they are among them.
 trust() {
 	trusted=$newline
 	reserve=
-	found=$(stat -L -c '%a %s %u %F:%n' "$@" 2>/dev/null)
+	found=$(stat -L -c '%a %s %u %Y %F:%n' "$@" 2>/dev/null)
 	saved_ifs=$IFS
 	IFS=$newline
 	set -f
 	for line in $found; do
-		file=${line#*:} mode=${line%% *} size=${line#* } owner=${line#* * } size=${size%% *} owner=${owner%% *}
+		file=${line#*:} mode=${line%% *} size=${line#* } owner=${line#* * } time=${line#* * * }
+		size=${size%% *} owner=${owner%% *}
 		case $line in
 		*' regular file:'* | *' regular empty file:'*) ;;
 		*) say "$file is not a regular file; it is ignored" && continue ;;
@@ -36,7 +37,10 @@ trust() {
 		[ "$owner" = 0 ] || [ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
 		[ "$size" -le 65536 ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
 		trusted=$trusted$file$newline
-		[ "$file" != "$state/reserve" ] || reserve=$size
+		case $file in
+		"$state/reserve") reserve=$size ;;
+		"$run/lock") start=${time%% *} ;;
+		esac
 	done
 	set +f
 	IFS=$saved_ifs
@@ -190,7 +194,7 @@ count_boots() {
 
 # decide: $held becomes no, word, request or counter. The precedence is the contract's (design.md).
 decide() {
-	trust "$conf" "$state/request" "$state/ledger" "$state/reserve"
+	trust "$conf" "$state/request" "$state/ledger" "$state/reserve" "$run/lock"
 	read_conf
 	read_word
 	read_request

@@ -4,7 +4,7 @@ import {operational, status} from '../e2e/support/umm.js';
 import {type Figure, ratio} from './figures.js';
 import {type Summary, summarise} from './statistics.js';
 
-const rounds = 12;
+const rounds = 24;
 
 /** Milliseconds of the monotonic clock at which a unit became active, or left the inactive state. */
 async function moments(node: Node, unit: string): Promise<{left: number; active: number}> {
