@@ -36,10 +36,9 @@ init_default() {
 # Start the real default target in this boot. `start`, not `isolate`: what was started by hand stays. A local mount that
 # failed is tried once more, since the administrator may have repaired it.
 init_release() {
-	# shellcheck disable=SC2046 # one word for each unit
-	set -- $(systemctl is-active local-fs.target systemd-logind.service)
-	[ "${1:-}" = active ] || systemctl start local-fs.target
+	systemctl is-active --quiet local-fs.target &
 	default=$(init_default)
+	wait $! || systemctl start local-fs.target
 	# Some of what it needs is masked by the generator: for that, the generator must run again first.
 	if [ -L "$early/$default" ] || [ -d "$early/default.target.wants" ] || [ -d "$early/default.target.requires" ]; then
 		systemctl daemon-reload || return 1
@@ -47,7 +46,7 @@ init_release() {
 	systemctl --no-block start "$default" || return 1
 	systemctl --no-block stop umm.target
 	# User managers that had to wait: of lingering users, and of those who have logged in since.
-	if [ "${2:-}" = active ]; then
+	if systemctl is-active --quiet systemd-logind.service; then
 		for name in /var/lib/systemd/linger/* /run/systemd/users/*; do
 			uid=$(id -u "${name##*/}" 2>/dev/null) && systemctl --no-block start "user@$uid.service"
 		done
