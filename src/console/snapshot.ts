@@ -1,5 +1,7 @@
 import type {NodeState} from '../machine/state.js';
 import type {ScheduledCommand} from '../schedule.js';
+import type {Boot} from '../state/ledger.js';
+import type {Requester} from '../state/requester.js';
 
 /** All that the console draws; made anew at each poll, never changed. Times are milliseconds since the epoch. */
 export interface Snapshot {
@@ -11,8 +13,77 @@ export interface Snapshot {
 	/** Why the node is paused; undefined when it is not. */
 	readonly why?: Why;
 	readonly commands: readonly ScheduledCommand[];
+	/** The ledger, newest boot first. */
+	readonly boots?: readonly Boot[];
+	/** Who else has a console open now. */
+	readonly others?: readonly Session[];
+	/** What was done of late, newest first. */
+	readonly audit?: readonly AuditEntry[];
 	/** Things that umm could not read or believe, one sentence each. */
 	readonly warnings: readonly string[];
+}
+
+/** A console that somebody has open. */
+export interface Session {
+	/** Unique on the node. */
+	readonly id: string;
+	readonly by: Requester;
+	/** Milliseconds since the epoch. */
+	readonly since: number;
+	/** What was done last on it, e.g. `looked at command 3`, and when. */
+	readonly last?: {readonly what: string; readonly time: number};
+}
+
+/** One action that somebody took (docs/internals.md, Audit log). */
+export interface AuditEntry {
+	/** Milliseconds since the epoch. */
+	readonly time: number;
+	readonly by: Requester;
+	/** What was done, e.g. `resume`, `command 3: cancel`. */
+	readonly action: string;
+	/** More of it in one line, e.g. the command's text or why it failed. */
+	readonly detail?: string;
+	readonly outcome: 'done' | 'refused' | 'failed';
+}
+
+/** How the node is, for the pane Node. Every list may be empty, every number absent where the kernel does not tell. */
+export interface NodeReport {
+	readonly kernel: string;
+	/** E.g. `systemd 252`. */
+	readonly init: string;
+	/** Seconds since power-on. */
+	readonly uptime: number;
+	/** Of 1, 5 and 15 minutes (proc_loadavg(5)), and the number of processors. */
+	readonly load: readonly [number, number, number];
+	readonly cpus: number;
+	/** Bytes (proc_meminfo(5)). */
+	readonly memory: {readonly total: number; readonly available: number};
+	readonly interfaces: readonly NetworkInterface[];
+	/** E.g. `192.0.2.1 dev eth0`. */
+	readonly defaultRoutes: readonly string[];
+	/** Fingerprints as ssh-keygen(1) -l prints them: `SHA256:...`. */
+	readonly hostKeys: readonly {readonly type: string; readonly fingerprint: string}[];
+	readonly disks: readonly Disk[];
+}
+
+/** A network interface; loopback is left out. */
+export interface NetworkInterface {
+	readonly name: string;
+	/** operstate of the kernel: `up`, `down`, `unknown` and so on. */
+	readonly link: string;
+	/** With prefix length, e.g. `192.0.2.7/24`. */
+	readonly addresses: readonly string[];
+}
+
+/** A mounted filesystem that keeps files on a disk. */
+export interface Disk {
+	readonly mount: string;
+	/** Bytes, as df(1) counts. */
+	readonly size: number;
+	readonly used: number;
+	/** Share that is used, 0 to 1, of what is not reserved; and of the inodes. */
+	readonly full: number;
+	readonly inodesFull?: number;
 }
 
 /** Why a node is paused: one sentence, then what it rests on. */
@@ -34,6 +105,26 @@ export interface ConsoleActions {
 	reboot(progress: (line: string) => void): Promise<void>;
 	/** What a confirmation of an action says will happen, a sentence each. */
 	consequences(action: 'resume' | 'reboot' | 'shell'): Promise<readonly string[]>;
+	/** What can be done with commands; each throws UmmError when the state of the command does not allow it. */
+	readonly commands?: CommandActions;
+}
+
+/** What the console can do with scheduled commands. */
+export interface CommandActions {
+	/** Store a command at the end of the list; on a paused node it runs. @returns its number. */
+	add(command: string): Promise<number>;
+	/** Change a command that has not run. */
+	edit(id: number, command: string): Promise<void>;
+	/** Exchange a command that has not run with the waiting one before or behind it. */
+	move(id: number, where: 'up' | 'down'): Promise<void>;
+	/** A command that has not run will not run. */
+	cancel(id: number): Promise<void>;
+	/** End a command that runs: TERM, then KILL after some seconds. */
+	stop(id: number): Promise<void>;
+	/** Store a copy of a command that has ended, to run again. @returns its number. */
+	again(id: number): Promise<number>;
+	/** Write the output of a run, as raw bytes, to a new file. @returns its path. */
+	save(id: number): Promise<string>;
 }
 
 /** A piece of a run's output: raw bytes as the command wrote them. */
@@ -49,4 +140,8 @@ export interface ConsoleSource {
 	snapshot(): Promise<Snapshot>;
 	/** The output of a run as it comes, from its last `tail` bytes on, until the signal aborts. */
 	output(id: number, options: {tail: number; signal: AbortSignal}): AsyncIterable<OutputChunk>;
+	/** How the node is now. */
+	node?(): Promise<NodeReport>;
+	/** What was kept of a boot that ended uncleanly: each kind, e.g. `journal`, with its text. */
+	evidence?(boot: string): Promise<readonly {readonly kind: string; readonly text: string}[]>;
 }
