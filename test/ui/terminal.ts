@@ -21,6 +21,8 @@ const keys = {
 	'ctrl+c': '\x03',
 	'ctrl+d': '\x04',
 	'ctrl+l': '\x0c',
+	'ctrl+u': '\x15',
+	backspace: '\x7f',
 } as const;
 
 interface Options {
