@@ -1,5 +1,6 @@
 /* Where the console of a node gets what it draws. */
 
+import {readEvidence} from '../evidence.js';
 import {type NodeFacts, readNode} from '../node.js';
 import type {Paths} from '../paths.js';
 import {runOutput} from '../runs/output.js';
@@ -16,6 +17,7 @@ function snapshotOf(node: NodeFacts): Snapshot {
 		now: node.now,
 		...(why ? {why} : {}),
 		commands: node.commands,
+		boots: node.ledger,
 		warnings: node.warnings,
 	};
 }
@@ -24,6 +26,7 @@ function snapshotOf(node: NodeFacts): Snapshot {
 export function nodeSource(paths: Paths): ConsoleSource {
 	return {
 		snapshot: async () => snapshotOf(await readNode(paths)),
+		evidence: (boot) => readEvidence(paths, boot),
 		async *output(id, {tail, signal}): AsyncGenerator<OutputChunk> {
 			let last = {time: 0, stream: 'stdout' as OutputChunk['stream']};
 			for await (const item of runOutput(paths, id, {tail, signal, follow: true})) {
