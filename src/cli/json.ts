@@ -11,7 +11,8 @@ export const iso = (milliseconds: number | undefined) =>
 		? null
 		: new Date(milliseconds).toISOString();
 
-const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
+/** Who asked for something as JSON shows it (docs/json.md). */
+export const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
 	user,
 	sudoUser: sudoUser ?? null,
 	sshPeer: sshPeer ?? null,

@@ -1,4 +1,5 @@
 import {createInterface} from 'node:readline/promises';
+import {auditedFailure} from '../audit/record.js';
 import {formatDuration, parseDuration} from '../config/duration.js';
 import {UmmError} from '../errors.js';
 import {listHooks} from '../hooks/list.js';
@@ -95,7 +96,8 @@ export const main: VerbMain = async (context) => {
 		throw usageError(context, '--then needs a command: without one there is nothing to wait for');
 	}
 	const world = await worldOf(context);
-	await checkOn(world);
+	if (flag(context, 'dry-run')) await checkOn(world);
+	else await auditedFailure(world, {action: 'on', detail: reason}, () => checkOn(world));
 	const steps = await plan(context, options);
 	const asks = context.stdin.isTTY && context.stdout.isTTY && !flag(context, 'yes');
 	if (flag(context, 'dry-run')) {

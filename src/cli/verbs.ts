@@ -157,6 +157,17 @@ export const verbs: readonly Verb[] = [
 		],
 	},
 	{
+		name: 'audit',
+		summary: 'who did what with umm on this node',
+		synopsis: '[--json]',
+		text: [
+			'A line for each of the last 200 actions, newest first: when, by whom, what, and whether it was done, refused or failed. Kept in /var/lib/umm/audit.',
+		],
+		options: {json},
+		examples: [['umm audit', 'the list']],
+		root: true,
+	},
+	{
 		name: 'config',
 		summary: 'read, check and change /etc/umm.conf',
 		synopsis: 'list|get KEY|set KEY=VALUE|check',

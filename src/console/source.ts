@@ -1,15 +1,21 @@
 /* Where the console of a node gets what it draws. */
 
+import {readAudit} from '../audit/read.js';
 import {readEvidence} from '../evidence.js';
-import {type NodeFacts, readNode} from '../node.js';
+import {readNode} from '../node.js';
 import type {Paths} from '../paths.js';
 import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
 import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
 
-/** What the console draws of one reading of the node. */
-function snapshotOf(node: NodeFacts): Snapshot {
+/** Actions that the console lists. */
+const actions = 200;
+
+/** What the console draws, by one reading of the node. */
+async function snapshotOf(paths: Paths): Promise<Snapshot> {
+	const node = await readNode(paths);
 	const why = whyPaused(node);
+	const warnings = [...node.warnings];
 	return {
 		host: node.host,
 		state: node.state,
@@ -18,14 +24,15 @@ function snapshotOf(node: NodeFacts): Snapshot {
 		...(why ? {why} : {}),
 		commands: node.commands,
 		boots: node.ledger,
-		warnings: node.warnings,
+		audit: await readAudit(paths, actions, (message) => void warnings.push(message)),
+		warnings,
 	};
 }
 
 /** The console's source on this node. */
 export function nodeSource(paths: Paths): ConsoleSource {
 	return {
-		snapshot: async () => snapshotOf(await readNode(paths)),
+		snapshot: () => snapshotOf(paths),
 		evidence: (boot) => readEvidence(paths, boot),
 		async *output(id, {tail, signal}): AsyncGenerator<OutputChunk> {
 			let last = {time: 0, stream: 'stdout' as OutputChunk['stream']};

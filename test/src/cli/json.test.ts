@@ -148,6 +148,34 @@ test('a ledger with values that are none of ours', async (t) => {
 	t.is((await cli.json(t, ['boots']))['boots'].length, 2);
 });
 
+test('the actions that were taken, also those that were refused', async (t) => {
+	const cli = await CliNode.operational(t);
+	t.deepEqual(await cli.json(t, ['audit']), {schema: 'umm/audit/1', entries: [], warnings: []});
+	await cli.must('config', 'set', 'REBOOT_COUNT=3');
+	await cli.must('disable');
+	t.is((await cli.umm(['on'])).status, 1);
+	t.is((await cli.umm(['off'])).status, 1);
+	await cli.umm(['enable'], {env: {SUDO_USER: 'anna', SSH_CONNECTION: '10.0.0.7 1 10.0.0.8 22'}});
+	await cli.must('on', '--reason', 'new\ndisk', '--then', 'off', 'true');
+	await cli.node.powerOn();
+	await cli.must('schedule', 'run-queue');
+	const {entries} = (await cli.json(t, ['audit'])) as never as {
+		entries: {action: string; detail: string | null; outcome: string; by: object}[];
+	};
+	t.deepEqual(
+		entries.map(({action, outcome}) => `${action} ${outcome}`),
+		['off done', 'on done', 'enable done', 'off refused', 'on refused', 'disable done', 'config set done'],
+	);
+	t.regex(entries[0]?.detail ?? '', /^by itself, every command has succeeded; asked for by /);
+	t.is(entries[1]?.detail, 'new disk: true');
+	t.like(entries[2]?.by, {sudoUser: 'anna', sshPeer: '10.0.0.7'});
+	t.is(entries[4]?.detail, 'umm is disabled on this node');
+	t.is(entries[6]?.detail, 'REBOOT_COUNT=3');
+	const lines = (await cli.must('audit')).split('\n');
+	t.is(lines.length, 7);
+	t.regex(lines[1] ?? '', /^\d{4}-\d\d-\d\d [\d:]{8} {2}done {5}.*: on: new disk: true$/);
+});
+
 test('the configuration, one key, a change, and its check', async (t) => {
 	const cli = await CliNode.operational(t);
 	await cli.node.conf('REBOOT_COUNT=3\nCOUNTER_RESET_TIME=soon\nOTHER=1\nnonsense\n');
