@@ -125,8 +125,12 @@ export function distrust(stats: Pick<Stats, 'isFile' | 'uid' | 'mode'>): string 
 
 /** Whether a path is a directory, no link to one, in which nobody else can make or remove names. */
 export function isOwnDirectory(path: string): boolean {
-	const stats = lstatSync(path, {throwIfNoEntry: false});
-	return stats?.isDirectory() === true && writableByOthers(stats) === undefined;
+	try {
+		const stats = lstatSync(path);
+		return stats.isDirectory() && writableByOthers(stats) === undefined;
+	} catch {
+		return false;
+	}
 }
 
 /**
