@@ -1,7 +1,6 @@
 import {chmod, chown, mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {nodeSource} from '../../src/console/source.js';
 import {readEvidence} from '../../src/evidence.js';
 import {pathsUnder} from '../../src/paths.js';
 import {temporaryDirectory, thisBoot} from './runs/node.js';
@@ -12,7 +11,7 @@ test('the evidence of a boot is each kind with its text as it was found', async 
 	await mkdir(directory, {recursive: true, mode: 0o700});
 	await writeFile(join(directory, 'panic'), 'Kernel panic\u001b[31m\n');
 	await writeFile(join(directory, 'journal'), 'line\n');
-	t.deepEqual(await nodeSource(paths).evidence?.(thisBoot), [
+	t.deepEqual(await readEvidence(paths, thisBoot), [
 		{kind: 'journal', text: 'line\n'},
 		{kind: 'panic', text: 'Kernel panic\u001b[31m\n'},
 	]);
