@@ -34,6 +34,7 @@ export function pathsUnder(root = '') {
 		released: at('run/umm/released'),
 		switchLock: at('run/umm/switch'),
 		confLock: at('run/umm/conf'),
+		scheduleLock: at('run/umm/schedule'),
 		consoles: at('run/umm/consoles'),
 		auditLock: at('run/umm/audit-lock'),
 		/** The queue has looked for the last time: what is added now needs a new one. */

@@ -31,7 +31,7 @@ async function show(context: Context, auditor: Auditor, presence: Presence): Pro
 	const {paths, env, stdin, stdout} = context;
 	const {mountConsole} = await import('../../ui/terminal/mount.js');
 	const source = nodeSource(paths, presence, execaRunner);
-	const actions = nodeActions((progress) => makeWorld(context, progress, progress));
+	const actions = nodeActions((progress) => makeWorld(context, progress, progress), presence);
 	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
 		presence.did('opened a shell');
 		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
