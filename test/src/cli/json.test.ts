@@ -2,9 +2,12 @@ import {mkdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {systemdBackend} from '../../../backends/systemd/backend.js';
+import {openPresence} from '../../../src/console/presence.js';
+import {openSessions} from '../../../src/console/sessions.js';
 import {parseLedger} from '../../../src/state/ledger.js';
 import {planInstall} from '../../../src/wiring.js';
 import {ledgerLine, ledgerOf} from '../../backends/gate/node.js';
+import {until} from '../runs/node.js';
 import {CliNode, errorsOf, schemaTexts} from './node.js';
 
 test('docs/json.md names every schema, and each has its own name', async (t) => {
@@ -68,6 +71,24 @@ test('the status of a node whose state can’t be read is told with warnings', a
 			path,
 		);
 	}
+});
+
+test('the status names the consoles that are open', async (t) => {
+	const cli = await CliNode.paused(t);
+	t.deepEqual((await cli.json(t, ['status']))['consoles'], []);
+	const presence = await openPresence(cli.paths, {user: 'root', sudoUser: 'anna', sshPeer: '10.0.0.7'});
+	t.like(await cli.json(t, ['status']), {consoles: [{by: {sudoUser: 'anna'}, last: null}]});
+	presence.did('looked at\ncommand \u001b[31m3');
+	await until(async () => (await openSessions(cli.paths))[0]?.last);
+	const {consoles} = (await cli.json(t, ['status'])) as never as {consoles: {last: {what: string}}[]};
+	t.is(consoles[0]?.last.what, 'looked at\ncommand \u001b[31m3');
+	const {output} = await cli.onTerminal(['status']);
+	t.regex(
+		output,
+		/ {2}open consoles:\n {4}anna \(root by sudo\) from 10\.0\.0\.7 since [\d: -]+, looked at command .\[31m3\n/,
+	);
+	await presence.close();
+	t.false((await cli.onTerminal(['status'])).output.includes('open consoles'));
 });
 
 test('umm on and off, planned and done', async (t) => {
