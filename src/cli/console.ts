@@ -1,10 +1,13 @@
 import {userInfo} from 'node:os';
+import {type Auditor, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
+import {openPresence, type Presence} from '../console/presence.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
-import {runForeground} from '../exec.js';
-import {type Context, flag, usageError, type VerbMain} from './context.js';
-import {makeWorld} from './world.js';
+import {execaRunner, runForeground} from '../exec.js';
+import {readNode} from '../node.js';
+import {type Context, flag, usageError, type VerbMain, warn} from './context.js';
+import {makeWorld, requester} from './world.js';
 
 function shellOf(env: NodeJS.ProcessEnv): string {
 	try {
@@ -23,6 +26,21 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 	});
 }
 
+/** The console until it is left, with shells in between. */
+async function show(context: Context, auditor: Auditor, presence: Presence): Promise<void> {
+	const {paths, env, stdin, stdout} = context;
+	const {mountConsole} = await import('../../ui/terminal/mount.js');
+	const source = nodeSource(paths, presence, execaRunner);
+	const actions = nodeActions((progress) => makeWorld(context, progress, progress), presence);
+	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
+		presence.did('opened a shell');
+		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
+		await openShell(context);
+		presence.did('came back from a shell');
+		await recordAction(auditor, {action: 'shell left', outcome: 'done'});
+	}
+}
+
 /**
  * `umm console`: the console until it is left, with shells in between.
  *
@@ -34,14 +52,16 @@ export const main: VerbMain = async (context) => {
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
 	}
-	const {mountConsole} = await import('../../ui/terminal/mount.js');
-	const source = nodeSource(paths);
-	for (;;) {
-		const actions = nodeActions((progress) => makeWorld(context, progress, progress));
-		const end = await mountConsole({stdin, stdout, source, actions, env});
-		if (end === 'leave') break;
-		await openShell(context);
+	const by = requester(env);
+	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
+	const presence = await openPresence(paths, by);
+	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
+	try {
+		await show(context, auditor, presence);
+	} finally {
+		await presence.close();
+		await recordAction(auditor, {action: 'console left', outcome: 'done'});
 	}
-	if (flag(context, 'login') && (await source.snapshot()).state === 'paused') stdout.write('The node stays paused.\n');
+	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 };
