@@ -6,6 +6,7 @@ import {recorderOf} from '../../src/runs/claim.js';
 import {exists, removeFile, replaceFile} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {launchUmm, startUmm} from './processes.js';
+import {servicesOf} from './services.js';
 
 /** The backend of a simulated node under a directory of its own: real files and processes, no init system. */
 export function sandboxBackend(paths: Paths, runner: Runner): Backend {
@@ -24,7 +25,8 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		},
 		isGoingDown: () => exists(ending),
 		isOperational: () => gate.ask('operational'),
-		failedUnits: async () => [],
+		failedUnits: async () => (await servicesOf(paths)).filter(({state}) => state === 'failed').map(({name}) => name),
+		services: () => servicesOf(paths),
 		obstacle: async () => undefined,
 		startQueue: async () => launchUmm(paths.root, ['schedule', 'run-queue']),
 		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),

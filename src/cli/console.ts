@@ -3,6 +3,7 @@ import {backendOf} from '../../backends/registry.js';
 import {type Auditor, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
+import type {ConsoleActions} from '../console/snapshot.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
 import {execaRunner, runForeground} from '../exec.js';
@@ -28,11 +29,16 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 }
 
 /** The console until it is left, with shells in between. */
-async function show(context: Context, auditor: Auditor, presence: Presence): Promise<void> {
+async function show(
+	context: Context,
+	auditor: Auditor,
+	presence: Presence,
+	more: Partial<ConsoleActions>,
+): Promise<void> {
 	const {paths, env, stdin, stdout} = context;
 	const {mountConsole} = await import('../../ui/terminal/mount.js');
 	const source = nodeSource(paths, presence, execaRunner, () => backendOf(paths, execaRunner).examine());
-	const actions = nodeActions((progress) => makeWorld(context, progress, progress), presence);
+	const actions = {...nodeActions((progress) => makeWorld(context, progress, progress), presence), ...more};
 	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
 		presence.did('opened a shell');
 		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
@@ -43,12 +49,13 @@ async function show(context: Context, auditor: Auditor, presence: Presence): Pro
 }
 
 /**
- * `umm console`: the console until it is left, with shells in between.
+ * The console on the terminal of a process until it is left, with shells in between.
  *
- * Exit status 0: left on purpose. Anything else: it could not be shown, and the caller has an ordinary shell.
+ * @param more actions that this node has beside those of every node.
+ * @returns exit status 0: left on purpose.
+ * @throws UmmError (system) when it could not be shown; the caller has an ordinary shell.
  */
-export const main: VerbMain = async (context) => {
-	if (context.words.length > 0) throw usageError(context, 'umm console takes no argument');
+export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}): Promise<number> {
 	const {paths, env, stdin, stdout} = context;
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
@@ -58,11 +65,17 @@ export const main: VerbMain = async (context) => {
 	const presence = await openPresence(paths, by);
 	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
 	try {
-		await show(context, auditor, presence);
+		await show(context, auditor, presence, more);
 	} finally {
 		await presence.close();
 		await recordAction(auditor, {action: 'console left', outcome: 'done'});
 	}
 	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
+}
+
+/** `umm console`. */
+export const main: VerbMain = (context) => {
+	if (context.words.length > 0) throw usageError(context, 'umm console takes no argument');
+	return openConsole(context);
 };

@@ -143,6 +143,8 @@ export interface ConsoleActions {
 	withdraw?(progress: (line: string) => void): Promise<void>;
 	enable?(): Promise<void>;
 	disable?(): Promise<void>;
+	/** Pull the plug of a simulated node, and switch it on again. */
+	cutPower?(): Promise<void>;
 	/** Set a key of the configuration. */
 	set?(key: string, value: string): Promise<void>;
 	/** What a confirmation of an action says will happen, a sentence each. */
