@@ -1,30 +1,18 @@
-import {constants} from 'node:fs';
-import {open} from 'node:fs/promises';
 import type {AuditEntry} from '../console/snapshot.js';
 import {isErrno, messageOf} from '../errors.js';
 import type {Paths} from '../paths.js';
-import {distrust} from '../state/file.js';
+import {readSlowly} from '../state/file.js';
 import {decodeEntry} from './entry.js';
 import {olderFile} from './files.js';
 
 /** Bytes of one file; it is put aside long before it has so many. */
 const limit = 8_388_608;
 
-/** The text of a log that nobody else can write. Not read at once, as other state is: its disk may be slow. */
-async function textOf(path: string): Promise<string> {
-	await using handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	const stats = await handle.stat();
-	const problem = distrust(stats);
-	if (problem !== undefined) throw new Error(problem);
-	if (stats.size > limit) throw new Error(`it has ${stats.size} bytes, more than ${limit}`);
-	return handle.readFile('utf8');
-}
-
 /** The entries of one file, newest first, one at a time: most of a long file is never decoded. */
 async function* entriesOf(path: string, warn: (message: string) => void): AsyncGenerator<AuditEntry, void> {
 	let lines: readonly string[];
 	try {
-		lines = (await textOf(path)).split('\n');
+		lines = (await readSlowly(path, limit)).split('\n');
 	} catch (error) {
 		// Only root may read it, which is no fault.
 		if (!isErrno(error, 'ENOENT', 'EACCES')) warn(`the audit log in ${path} is ignored: ${messageOf(error)}`);
