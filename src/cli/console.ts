@@ -1,5 +1,5 @@
 import {userInfo} from 'node:os';
-import {type Auditor, recordAction} from '../audit/record.js';
+import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
 import {nodeSource} from '../console/source.js';
@@ -56,12 +56,10 @@ export const main: VerbMain = async (context) => {
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);
 	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
-	try {
-		await show(context, auditor, presence);
-	} finally {
-		await presence.close();
-		await recordAction(auditor, {action: 'console left', outcome: 'done'});
-	}
+	// One that can't be shown fails here.
+	await audited(auditor, {action: 'console left'}, () =>
+		show(context, auditor, presence).finally(() => presence.close()),
+	);
 	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 };
