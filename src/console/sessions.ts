@@ -61,9 +61,10 @@ async function sessionAt(directory: string, name: string): Promise<Session | und
 	const [, writer] = /\.tmp-(\d+)-/.exec(name) ?? [];
 	if (writer !== undefined) return (await processStat(Number(writer))) === undefined ? forget() : undefined;
 	if (!/^[0-9a-f]{16}$/.test(name)) return undefined;
+	// One that can't be read now may be that of a console all the same: it stays.
+	const text = await readTrusted(path, 65_536).catch(() => undefined);
+	if (text === undefined) return undefined;
 	try {
-		const text = await readTrusted(path, 65_536);
-		if (text === undefined) return undefined;
 		const {session, owner} = decodeSession(name, text);
 		return (await isAlive(owner)) ? session : forget();
 	} catch {
