@@ -1,6 +1,6 @@
 import {userInfo} from 'node:os';
 import {backendOf} from '../../backends/registry.js';
-import {type Auditor, recordAction} from '../audit/record.js';
+import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
 import type {ConsoleActions} from '../console/snapshot.js';
@@ -64,12 +64,10 @@ export async function openConsole(context: Context, more: Partial<ConsoleActions
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);
 	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
-	try {
-		await show(context, auditor, presence, more);
-	} finally {
-		await presence.close();
-		await recordAction(auditor, {action: 'console left', outcome: 'done'});
-	}
+	// One that can't be shown fails here.
+	await audited(auditor, {action: 'console left'}, () =>
+		show(context, auditor, presence, more).finally(() => presence.close()),
+	);
 	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 }

@@ -43,7 +43,7 @@ export interface AuditEntry {
 	/** Milliseconds since the epoch. */
 	readonly time: number;
 	readonly by: Requester;
-	/** What was done, e.g. `resume`, `command 3: cancel`. */
+	/** What was done, e.g. `off reboot`, `command 3: cancel`, `console opened`. */
 	readonly action: string;
 	/** More of it in one line, e.g. the command's text or why it failed. */
 	readonly detail?: string;
