@@ -9,9 +9,6 @@ export type Act =
 	| 'leave'
 	| 'previous-command'
 	| 'next-command'
-	| 'page-up'
-	| 'page-down'
-	| 'follow'
 	| 'next-button'
 	| 'previous-button'
 	| 'press'
@@ -19,8 +16,9 @@ export type Act =
 	| 'cancel'
 	| 'interrupt';
 
-export interface Binding {
-	readonly act: Act;
+/** @typeParam A the acts: the screen's, or those of a widget that has keys of its own. */
+export interface Binding<A extends string = Act> {
+	readonly act: A;
 	/** Names of keys, as `keyNames` gives them. */
 	readonly keys: readonly string[];
 	/** What the status bar shows: the key as printed on a keyboard, and what it does; absent: it is not shown. */
@@ -35,9 +33,6 @@ export const screenKeys: readonly Binding[] = [
 	{act: 'leave', keys: ['q', 'ctrl+d'], shown: ['q', 'Leave']},
 	{act: 'previous-command', keys: ['up', 'k'], shown: ['↑↓', 'Command']},
 	{act: 'next-command', keys: ['down', 'j']},
-	{act: 'page-up', keys: ['pageup', 'ctrl+b'], shown: ['PgUp/PgDn', 'Scroll']},
-	{act: 'page-down', keys: ['pagedown', 'ctrl+f']},
-	{act: 'follow', keys: ['end', 'G'], shown: ['End', 'Follow']},
 	{act: 'next-button', keys: ['tab', 'right']},
 	{act: 'previous-button', keys: ['shift+tab', 'left']},
 	{act: 'press', keys: ['enter']},
@@ -65,7 +60,7 @@ export const successKeys: readonly Binding[] = [
 ];
 
 /** What a key asks for among these bindings. */
-export function actOf(bindings: readonly Binding[], key: string): Act | undefined {
+export function actOf<A extends string>(bindings: readonly Binding<A>[], key: string): A | undefined {
 	return bindings.find((binding) => binding.keys.includes(key))?.act;
 }
 
@@ -88,6 +83,8 @@ const named = {
 	end: 'end',
 	return: 'enter',
 	escape: 'escape',
+	backspace: 'backspace',
+	delete: 'delete',
 } as const;
 
 type InkKey = Parameters<Parameters<typeof useInput>[0]>[1];

@@ -13,10 +13,10 @@ export function advisedButton(snapshot: Snapshot | undefined): number {
 	return snapshot?.why?.held === 'counter' ? offers(snapshot.state).indexOf('shell') : 0;
 }
 
-/** The keys that mean something in a state. @param hasOutput whether there is output to move in. */
-export function keysIn(state: NodeState | undefined, hasOutput: boolean): readonly Binding[] {
+/** The keys that mean something in a state. @param hasCommands whether there is a list to move in. */
+export function keysIn(state: NodeState | undefined, hasCommands: boolean): readonly Binding[] {
 	const offered: readonly string[] = offers(state);
 	const absent = ['resume', 'reboot'].filter((subject) => !offered.includes(subject));
-	const outputKeys = ['previous-command', 'next-command', 'page-up', 'page-down', 'follow'];
-	return screenKeys.filter(({act}) => !absent.includes(act) && (hasOutput || !outputKeys.includes(act)));
+	const listKeys = ['previous-command', 'next-command'];
+	return screenKeys.filter(({act}) => !absent.includes(act) && (hasCommands || !listKeys.includes(act)));
 }

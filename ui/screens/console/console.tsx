@@ -7,8 +7,7 @@ import {dialogKeys, useDialog} from '../../widgets/dialog/use-dialog.js';
 import {confirmLabel, leaveLines} from '../../widgets/dialog/words.js';
 import {Fault} from '../../widgets/fault/fault.js';
 import {Header} from '../../widgets/header/header.js';
-import {type Place, pageDown, pageUp} from '../../widgets/output/scroll.js';
-import {useOutput} from '../../widgets/output/use-output.js';
+import {useOutputPane} from '../../widgets/output/use-output-pane.js';
 import {StatusBar} from '../../widgets/status-bar/status-bar.js';
 import {Body, heightsOf} from './body.js';
 import {advisedButton, keysIn, offers} from './buttons.js';
@@ -32,7 +31,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const {columns, rows} = useWindowSize();
 	const [{snapshot, trouble}, readAgain] = useSnapshot(source);
 	const [chosenId, setChosenId] = useState<number>();
-	const [bottom, setBottom] = useState<Place>();
 	const [focus, setFocus] = useState<number>();
 	const [note, setNote] = useState<string>();
 
@@ -40,7 +38,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const state = snapshot?.state;
 	const commands = snapshot?.commands ?? [];
 	const chosen = chosenCommand(commands, chosenId);
-	const output = useOutput(source, chosen?.run ? chosen.id : undefined);
 	const {dialog, open, press} = useDialog({
 		actions,
 		leaveLines: leaveLines(host, state),
@@ -52,12 +49,17 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const buttons = offers(state);
 	const focused = Math.min(focus ?? advisedButton(snapshot), buttons.length - 1);
 	const heights = heightsOf(snapshot, trouble, columns, rows);
-	const size = {columns, height: Math.max(1, heights.output - 1)};
+	const pane = useOutputPane({
+		source,
+		actions,
+		command: chosen,
+		now: snapshot?.now ?? 0,
+		columns,
+		height: heights.output,
+		say: setNote,
+	});
 
-	const choose = (step: 1 | -1) => {
-		setChosenId(neighbour(commands, chosen?.id, step));
-		setBottom(undefined);
-	};
+	const choose = (step: 1 | -1) => setChosenId(neighbour(commands, chosen?.id, step));
 
 	useKeys((key) => {
 		setNote(undefined);
@@ -66,7 +68,8 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 			if (dialog.stage === 'working') setNote(noInterrupt);
 			return press(key);
 		}
-		const act = actOf(bindings, key);
+		const act = pane.isTyping ? undefined : actOf(bindings, key);
+		if (act === undefined) pane.press(key);
 		switch (act) {
 			case 'resume':
 			case 'reboot':
@@ -82,12 +85,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 				return choose(-1);
 			case 'next-command':
 				return choose(1);
-			case 'page-up':
-				return setBottom(pageUp(output.buffer, bottom, size));
-			case 'page-down':
-				return setBottom(pageDown(output.buffer, bottom, size));
-			case 'follow':
-				return setBottom(undefined);
 			case 'next-button':
 				return setFocus((focused + 1) % buttons.length);
 			case 'previous-button':
@@ -100,6 +97,8 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	});
 
 	const middle = Math.max(0, rows - 2);
+	const outside = pane.isTyping || commands.length === 0 ? [] : bindings;
+	const shown = dialog ? dialogKeys(dialog) : commands.length > 0 ? [...outside, ...pane.bindings] : bindings;
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			<Fault what="the header" retry={snapshot}>
@@ -114,8 +113,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 							snapshot={snapshot}
 							trouble={trouble}
 							chosen={chosen}
-							output={output}
-							bottom={bottom}
+							pane={pane}
 							labels={buttons.map((subject) => confirmLabel[subject])}
 							focus={focused}
 							heights={heights}
@@ -124,7 +122,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 					)}
 				</Fault>
 			</Box>
-			<StatusBar bindings={dialog ? dialogKeys(dialog) : bindings} note={note} columns={columns} />
+			<StatusBar bindings={shown} note={note} columns={columns} />
 		</Box>
 	);
 }
