@@ -6,7 +6,7 @@ import type {Lines, Size} from './scroll.js';
 import type {PaneState} from './state.js';
 
 /** Cells at the left for the sign of a line. */
-export const margin = 1;
+const margin = 1;
 
 /** The pane in cells, its heading included, and the time at which it is drawn. */
 export interface Frame {
