@@ -127,7 +127,13 @@ export async function floodFigures(file: string): Promise<readonly Figure[]> {
 	const most = summarise(memory);
 	return [
 		ratio('100 MB of output in the console over `cat` in the same pty', summarise(flood), summarise(cat), 0.4),
-		{name: 'memory of the console in that flood, at its peak', measured: most, unit: 'MB', value: most.median, limit: 120},
+		{
+			name: 'memory of the console in that flood, at its peak',
+			measured: most,
+			unit: 'MB',
+			value: most.median,
+			limit: 120,
+		},
 	];
 }
 
@@ -155,7 +161,10 @@ export async function keyFigures(file: string): Promise<readonly Figure[]> {
 		await end;
 	}
 	const all = summarise(times);
-	const late = quantile(times.toSorted((a, b) => a - b), 0.99);
+	const late = quantile(
+		times.toSorted((a, b) => a - b),
+		0.99,
+	);
 	return [
 		{name: 'key to frame during the flood, median', measured: all, unit: 'ms', value: all.median, limit: 20},
 		{name: 'key to frame during the flood, 99 of 100', measured: all, unit: 'ms', value: late, limit: 60},
@@ -191,7 +200,13 @@ export async function listFigure(): Promise<Figure> {
 		sent.push(await shown.settles());
 	}
 	const bytes = summarise(sent);
-	return {name: 'bytes for a key in a list of 200 commands', measured: bytes, unit: 'B', value: bytes.median, limit: 400};
+	return {
+		name: 'bytes for a key in a list of 200 commands',
+		measured: bytes,
+		unit: 'B',
+		value: bytes.median,
+		limit: 400,
+	};
 }
 
 /** The first frame that has the node's state, of the bundle that ships. */

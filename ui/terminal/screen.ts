@@ -1,5 +1,6 @@
 import {Writable} from 'node:stream';
 import type {WriteStream} from 'node:tty';
+import {rowChange} from './row-change.js';
 
 /** A terminal's output: a tty, or the channel of an ssh session, whose size may be absent or 0. */
 export type TerminalOutput = Writable & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'rows'>>;
@@ -85,9 +86,7 @@ export class Screen extends Writable {
 }
 
 function difference(shown: readonly string[] | undefined, rows: readonly string[]): string {
-	const changed = rows
-		.map((row, index) => (shown?.[index] === row ? '' : `\x1b[${index + 1};1H\x1b[0m\x1b[2K${row}`))
-		.join('');
+	const changed = rows.map((row, index) => rowChange(shown?.[index], row, index + 1)).join('');
 	if (shown === undefined) return `\x1b[0m\x1b[2J${changed}`;
 	return shown.length > rows.length ? `${changed}\x1b[0m\x1b[${rows.length + 1};1H\x1b[J` : changed;
 }

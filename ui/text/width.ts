@@ -33,6 +33,11 @@ function* graphemes(text: string): Generator<readonly [grapheme: string, cells: 
 	}
 }
 
+/** Whether each character of a text takes one cell and joins with no other, on every terminal. */
+export function isSimple(text: string): boolean {
+	return simple.test(text);
+}
+
 /** Cells that a text takes. */
 export function widthOf(text: string): number {
 	if (simple.test(text)) return text.length;
