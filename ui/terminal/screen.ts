@@ -29,6 +29,8 @@ export class Screen extends Writable {
 		super({decodeStrings: false});
 		this.#output = output;
 		output.on('resize', this.#resized);
+		// A window that was made small and large again at once has lost rows, but no size has changed for Node.js.
+		if (output === process.stdout) process.on('SIGWINCH', this.#signalled);
 		output.write(enter);
 	}
 
@@ -62,6 +64,7 @@ export class Screen extends Writable {
 		if (!this.#open) return;
 		this.#open = false;
 		this.#output.off('resize', this.#resized);
+		process.off('SIGWINCH', this.#signalled);
 		this.#output.write(leave);
 	}
 
@@ -69,6 +72,8 @@ export class Screen extends Writable {
 		this.#shown = undefined;
 		this.emit('resize');
 	};
+
+	readonly #signalled = () => this.repaint();
 
 	#draw(): void {
 		if (!this.#open || this.#busy || this.#next === undefined) return;
