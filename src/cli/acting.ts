@@ -1,6 +1,5 @@
 /* The verbs that act, and what the looking ones do that acts; loaded on demand as one piece (main.ts). */
 
-import {main as console} from './console.js';
 import type {VerbMain} from './context.js';
 import {main as disable} from './disable.js';
 import {main as doctor} from './doctor.js';
@@ -19,7 +18,6 @@ export {add, cancel, runOne, runQueue} from './schedule-acting.js';
 export {requester} from './world.js';
 
 export const acting: Readonly<Record<string, VerbMain>> = {
-	console,
 	disable,
 	doctor,
 	enable,

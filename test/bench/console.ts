@@ -218,7 +218,7 @@ export async function firstFrameFigure(directory: string): Promise<Figure> {
 		const plain = new Line(process.execPath, ['-e', '0']);
 		const least = await time(() => plain.exited);
 		using umm = new Line(process.execPath, [join(js, 'umm.cjs'), 'console'], {UMM_ROOT: join(directory, 'root')});
-		const taken = await time(() => umm.sees('Leave'));
+		const taken = await time(() => umm.sees('Next:'));
 		if (round < 0) continue;
 		floor.push(least);
 		shown.push(taken);
