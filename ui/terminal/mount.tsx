@@ -96,8 +96,8 @@ function guarded(actions: ConsoleActions, underWay: Set<Promise<unknown>>): Cons
 		return action;
 	};
 	return {
+		...actions,
 		resume: (progress) => hold(actions.resume(progress)),
 		reboot: (progress) => hold(actions.reboot(progress)),
-		consequences: (action) => actions.consequences(action),
 	};
 }
