@@ -2,6 +2,7 @@
 import {writeFile} from 'node:fs/promises';
 import type {ScenarioName} from '../test/ui/fixtures/scenarios.js';
 import {TestTerminal} from '../test/ui/terminal.js';
+import {keysPage} from '../ui/keys-page.js';
 import {svgOf} from './svg.js';
 
 interface Picture {
@@ -41,4 +42,5 @@ for (const [name, {scenario, title, keys = [], until}] of Object.entries(picture
 	await node.sees(until);
 	await writeFile(new URL(`${name}.svg`, folder), svgOf(node.emulator, title));
 }
+await writeFile(new URL('../docs/keys.md', folder), keysPage());
 for (const end of ends) end();

@@ -25,12 +25,18 @@ export function pathsUnder(root = '') {
 		evidence: at('var/lib/umm/evidence'),
 		/** Where the disk had no room for it. */
 		volatileEvidence: at('run/umm/evidence'),
+		audit: at('var/lib/umm/audit'),
+		/** Where the disk takes nothing. */
+		volatileAudit: at('run/umm/audit'),
 		volatile: at('run/umm'),
 		boot: at('run/umm/boot'),
 		paused: at('run/umm/paused'),
 		released: at('run/umm/released'),
 		switchLock: at('run/umm/switch'),
 		confLock: at('run/umm/conf'),
+		scheduleLock: at('run/umm/schedule'),
+		consoles: at('run/umm/consoles'),
+		auditLock: at('run/umm/audit-lock'),
 		/** The queue has looked for the last time: what is added now needs a new one. */
 		queueClosing: at('run/umm/queue-closing'),
 		/** The after-on hooks of this boot have begun. */

@@ -45,11 +45,23 @@ export interface ScheduledCommand {
 	readonly timeout?: number;
 	/** What a failure means for the commands behind it. */
 	readonly onFailure: 'stop' | 'continue';
+	/** Its place among the numbers of the list once it was moved, e.g. 2.5: between 2 and 3. */
+	readonly order?: number;
 	readonly state: CommandState;
 	readonly run?: Run;
 }
 
-export type NewCommand = Omit<ScheduledCommand, 'id' | 'state' | 'run'>;
+export type NewCommand = Omit<ScheduledCommand, 'id' | 'order' | 'state' | 'run'>;
+
+/** The place of a command in the list: its number, unless it was moved. */
+export function placeOf({id, order}: ScheduledCommand): number {
+	return order ?? id;
+}
+
+/** The order in which commands run, for Array.prototype.sort. */
+export function inOrder(a: ScheduledCommand, b: ScheduledCommand): number {
+	return placeOf(a) - placeOf(b) || a.id - b.id;
+}
 
 /** The number of a command as its files are named: at least four digits, so that they sort. */
 export function commandName(id: number): string {
@@ -68,6 +80,7 @@ function encode(command: ScheduledCommand): string {
 		request: command.request,
 		timeout: optional(command.timeout),
 		on_failure: command.onFailure,
+		order: optional(command.order),
 		state: command.state,
 		boot: run?.boot,
 		started: optional(run?.started),
@@ -113,6 +126,7 @@ function decode(text: string): ScheduledCommand {
 		if (holds !== undefined) run.holds = holds;
 	}
 	const timeout = number('timeout');
+	const order = number('order');
 	return {
 		id,
 		command,
@@ -121,6 +135,7 @@ function decode(text: string): ScheduledCommand {
 		...(fields['request'] === undefined ? {} : {request: fields['request']}),
 		...(timeout === undefined ? {} : {timeout}),
 		onFailure: fields['on_failure'] === 'continue' ? 'continue' : 'stop',
+		...(order === undefined ? {} : {order}),
 		state,
 		...(run === undefined ? {} : {run}),
 	};
@@ -153,7 +168,7 @@ export async function addCommand(paths: Paths, command: NewCommand): Promise<Sch
 }
 
 /**
- * All commands in order. A file that can't be believed is set aside.
+ * All commands in the order in which they run. A file that can't be believed is set aside.
  *
  * @param warn is told of files that were set aside.
  */
@@ -171,7 +186,7 @@ export async function listCommands(
 			await setAside(path, `the scheduled command in ${path} can't be used: ${messageOf(error)}`, warn);
 		}
 	}
-	return commands;
+	return commands.sort(inOrder);
 }
 
 /**
@@ -201,6 +216,17 @@ export function saveCommand(paths: Paths, command: ScheduledCommand): Promise<vo
  */
 export function isWaiting(command: ScheduledCommand, request: string | undefined): boolean {
 	return command.state === 'waiting' && (command.request === undefined || command.request === request);
+}
+
+/** Bytes of an argument of execve(2) with its NUL: MAX_ARG_STRLEN of Linux. */
+const longestCommand = 131_072;
+
+/** What keeps a text from being a command; undefined when nothing does. */
+export function commandProblem(command: string): string | undefined {
+	if (command.trim() === '') return 'the command is empty';
+	if (command.includes('\0')) return 'the command has a NUL byte';
+	if (Buffer.byteLength(command) < longestCommand) return undefined;
+	return `the command is longer than ${longestCommand - 1} bytes: put it into a script`;
 }
 
 /** Whether a command that ended did what it should: exit status 0. */

@@ -136,6 +136,7 @@ test('umm status --json, umm --help, umm boots and the lists load no package at 
 		'--version',
 		'boots',
 		'boots --json',
+		'audit --json',
 		'schedule list',
 		'config list',
 		'bogus',

@@ -40,6 +40,9 @@ interface Signs {
 	readonly failed: string;
 	readonly cancelled: string;
 	readonly chosen: string;
+	/** A cell of a bar, and the end of one that goes on beyond its scale. */
+	readonly bar: string;
+	readonly beyond: string;
 	readonly dot: string;
 	readonly rule: string;
 	readonly ellipsis: string;
@@ -55,6 +58,8 @@ const unicode: Signs = {
 	failed: '✗',
 	cancelled: '–',
 	chosen: '▸',
+	bar: '█',
+	beyond: '▶',
 	dot: '·',
 	rule: '─',
 	ellipsis: '…',
@@ -70,6 +75,8 @@ const ascii: Signs = {
 	failed: 'x',
 	cancelled: '-',
 	chosen: '>',
+	bar: '#',
+	beyond: '>',
 	dot: '-',
 	rule: '-',
 	ellipsis: '...',

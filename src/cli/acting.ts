@@ -12,9 +12,10 @@ import {main as sandbox} from './sandbox.js';
 import {main as uninstall} from './uninstall.js';
 import {main as wait} from './wait.js';
 
+export {audited} from '../audit/record.js';
 export {changeConfig} from '../config/store.js';
 export {plainStatus} from './plain-status.js';
-export {add, cancel, runOne, runQueue} from './schedule-acting.js';
+export {add, again, cancel, edit, move, runOne, runQueue, save, stop} from './schedule-acting.js';
 export {requester} from './world.js';
 
 export const acting: Readonly<Record<string, VerbMain>> = {

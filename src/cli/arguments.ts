@@ -9,14 +9,25 @@ export interface Arguments {
 	readonly help: boolean;
 }
 
+/** How many words come before those of a command, in calls that end in one. */
+function wordsBeforeCommand(verb: Verb, args: readonly string[]): number | undefined {
+	if (verb.name === 'on') return 0;
+	if (verb.name !== 'schedule') return undefined;
+	if (args[0] === 'add') return 1;
+	return args[0] === 'edit' ? 2 : undefined;
+}
+
 /** Verbs whose words are a command: options end at the first of them, so that `umm on ls -l` needs no `--`. */
 function endOfOptions(verb: Verb, args: readonly string[]): number {
-	const skip = verb.name === 'on' ? 0 : verb.name === 'schedule' && args[0] === 'add' ? 1 : undefined;
-	if (skip === undefined) return args.length;
-	for (let index = skip; index < args.length; index++) {
+	let before = wordsBeforeCommand(verb, args);
+	if (before === undefined) return args.length;
+	for (let index = 0; index < args.length; index++) {
 		const argument = args[index] as string;
 		if (argument === '--') return index;
-		if (!argument.startsWith('-') || argument === '-') return index;
+		if (!argument.startsWith('-') || argument === '-') {
+			if (before-- === 0) return index;
+			continue;
+		}
 		const name = argument.startsWith('--') ? argument.slice(2) : undefined;
 		if (name !== undefined && verb.options[name]?.type === 'string') index++;
 	}

@@ -1,7 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
-import {join} from 'node:path';
-import type {Paths} from '../paths.js';
-import {exists} from '../state/file.js';
+import {readEvidence} from '../evidence.js';
 import {type Boot, readLedger} from '../state/ledger.js';
 import {describeEnd, formatTime} from '../why.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
@@ -22,15 +19,6 @@ const bootJson = ({start, proof, end, lived, ...boot}: Boot) => ({
 	lived: lived ?? null,
 });
 
-/** The text of each kind of evidence of a boot; empty when nothing was kept. */
-async function evidenceOf({evidence, volatileEvidence}: Paths, id: string): Promise<Record<string, string>> {
-	let directory = join(evidence, id);
-	if (!(await exists(directory))) directory = join(volatileEvidence, id);
-	const names = await readdir(directory).catch(() => []);
-	const texts = await Promise.all(names.sort().map((name) => readFile(join(directory, name), 'utf8').catch(() => '')));
-	return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
-}
-
 async function one(context: Context, boots: readonly Boot[], wanted: string): Promise<number> {
 	const byNumber = /^\d{1,3}$/.test(wanted) ? boots[Number(wanted)] : undefined;
 	const found = byNumber ? [byNumber] : boots.filter(({id}) => id.startsWith(wanted));
@@ -39,16 +27,17 @@ async function one(context: Context, boots: readonly Boot[], wanted: string): Pr
 		const many = others.length > 0 ? `${found.length} boots begin with` : 'no boot in the ledger is';
 		throw usageError(context, `${many} ${JSON.stringify(wanted)}; 'umm boots' lists them`);
 	}
-	const evidence = await evidenceOf(context.paths, boot.id);
+	const evidence = await readEvidence(context.paths, boot.id);
 	if (flag(context, 'json')) {
-		printJson(context, 'umm/boot/1', {boot: bootJson(boot), evidence});
+		const texts = Object.fromEntries(evidence.map(({kind, text}) => [kind, text]));
+		printJson(context, 'umm/boot/1', {boot: bootJson(boot), evidence: texts});
 		return 0;
 	}
 	say(context, `boot ${boot.id}, ${formatTime(boot.start * 1000)}: ${describeEnd(boot)}`);
 	if (boot.held !== 'no') say(context, `${heldWords[boot.held]}${boot.reason === '' ? '' : `: ${boot.reason}`}`);
-	if (Object.keys(evidence).length === 0) say(context, 'No evidence was kept of it.');
-	for (const [name, text] of Object.entries(evidence)) {
-		say(context, `\n--- ${name} ---\n${text.trimEnd()}`);
+	if (evidence.length === 0) say(context, 'No evidence was kept of it.');
+	for (const {kind, text} of evidence) {
+		say(context, `\n--- ${kind} ---\n${text.trimEnd()}`);
 	}
 	return 0;
 }

@@ -48,8 +48,13 @@ async function set(context: Context): Promise<number> {
 	}
 	const advice = keys[key]?.advise?.(value);
 	if (advice !== undefined) warn(context, advice);
-	const {changeConfig, requester} = await import('./acting.js');
-	await changeConfig(context.paths, describeRequester(requester(context.env)), {[key]: value});
+	const {audited, changeConfig, requester} = await import('./acting.js');
+	const {paths} = context;
+	const by = requester(context.env);
+	const auditor = {paths, by, warn: (line: string) => warn(context, line)};
+	await audited(auditor, {action: 'config set', detail: `${key}=${value}`}, () =>
+		changeConfig(paths, describeRequester(by), {[key]: value}),
+	);
 	if (flag(context, 'json')) printJson(context, 'umm/config-get/1', {key, value});
 	return 0;
 }

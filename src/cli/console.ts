@@ -1,8 +1,13 @@
 import {userInfo} from 'node:os';
-import type {ConsoleActions, ConsoleSource, Snapshot} from '../console/snapshot.js';
+import {type Auditor, recordAction} from '../audit/record.js';
+import {nodeActions} from '../console/actions.js';
+import {openPresence, type Presence} from '../console/presence.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
-import {type Context, flag, usageError, type VerbMain} from './context.js';
+import {execaRunner, runForeground} from '../exec.js';
+import {readNode} from '../node.js';
+import {type Context, flag, usageError, type VerbMain, warn} from './context.js';
+import {makeWorld, requester} from './world.js';
 
 function shellOf(env: NodeJS.ProcessEnv): string {
 	try {
@@ -15,41 +20,25 @@ function shellOf(env: NodeJS.ProcessEnv): string {
 /** A shell from the console; UMM_SHELL keeps the login snippet from opening another console in it. */
 async function openShell({env, paths, stdout}: Context): Promise<void> {
 	stdout.write("This is an ordinary shell. 'exit' or Ctrl-D brings the console back.\n");
-	const {runForeground} = await import('../exec.js');
 	await runForeground([shellOf(env)], {
 		UMM_SHELL: '1',
 		...(paths.root === '' ? {} : {UMM_ROOT: paths.root}),
 	});
 }
 
-/** What acts is loaded when it is first needed, after the first frame. */
-function actionsOf(context: Context): ConsoleActions {
-	let loaded: Promise<ConsoleActions> | undefined;
-	const load = async () => {
-		const {nodeActions} = await import('../console/actions.js');
-		const {makeWorld} = await import('./world.js');
-		return nodeActions((progress) => makeWorld(context, progress, progress));
-	};
-	const actions = () => (loaded ??= load());
-	return {
-		resume: async (progress) => (await actions()).resume(progress),
-		reboot: async (progress) => (await actions()).reboot(progress),
-		consequences: async (action) => (await actions()).consequences(action),
-	};
-}
-
-/** The source, whose first reading of the node begins now, while the console is still being loaded. */
-function readAhead(source: ConsoleSource): ConsoleSource {
-	let first: Promise<Snapshot> | undefined = source.snapshot();
-	first.catch(() => undefined);
-	return {
-		...source,
-		snapshot() {
-			const snapshot = first ?? source.snapshot();
-			first = undefined;
-			return snapshot;
-		},
-	};
+/** The console until it is left, with shells in between. */
+async function show(context: Context, auditor: Auditor, presence: Presence): Promise<void> {
+	const {paths, env, stdin, stdout} = context;
+	const {mountConsole} = await import('../../ui/terminal/mount.js');
+	const source = nodeSource(paths, presence, execaRunner);
+	const actions = nodeActions((progress) => makeWorld(context, progress, progress), presence);
+	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
+		presence.did('opened a shell');
+		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
+		await openShell(context);
+		presence.did('came back from a shell');
+		await recordAction(auditor, {action: 'shell left', outcome: 'done'});
+	}
 }
 
 /**
@@ -63,14 +52,16 @@ export const main: VerbMain = async (context) => {
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
 	}
-	const source = readAhead(nodeSource(paths));
-	const {mountConsole} = await import('../../ui/terminal/mount.js');
-	const actions = actionsOf(context);
-	for (;;) {
-		const end = await mountConsole({stdin, stdout, source, actions, env});
-		if (end === 'leave') break;
-		await openShell(context);
+	const by = requester(env);
+	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
+	const presence = await openPresence(paths, by);
+	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
+	try {
+		await show(context, auditor, presence);
+	} finally {
+		await presence.close();
+		await recordAction(auditor, {action: 'console left', outcome: 'done'});
 	}
-	if (flag(context, 'login') && (await source.snapshot()).state === 'paused') stdout.write('The node stays paused.\n');
+	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 };

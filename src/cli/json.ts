@@ -1,3 +1,4 @@
+import type {Session} from '../console/snapshot.js';
 import type {ScheduledCommand} from '../schedule.js';
 import type {Request} from '../state/request.js';
 import type {Requester} from '../state/requester.js';
@@ -11,7 +12,8 @@ export const iso = (milliseconds: number | undefined) =>
 		? null
 		: new Date(milliseconds).toISOString();
 
-const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
+/** Who asked for something as JSON shows it (docs/json.md). */
+export const requesterJson = ({user, sudoUser, sshPeer, tty}: Requester) => ({
 	user,
 	sudoUser: sudoUser ?? null,
 	sshPeer: sshPeer ?? null,
@@ -52,5 +54,14 @@ export function commandJson({run, ...command}: ScheduledCommand): Record<string,
 					signal: run.signal ?? null,
 				}
 			: null,
+	};
+}
+
+/** A console that is open as JSON shows it (docs/json.md). */
+export function sessionJson({by, since, last}: Session): Record<string, unknown> {
+	return {
+		by: requesterJson(by),
+		since: iso(since),
+		last: last === undefined ? null : {what: last.what, time: iso(last.time)},
 	};
 }

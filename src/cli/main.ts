@@ -2,6 +2,7 @@
 import {UmmError} from '../errors.js';
 import {pathsUnder} from '../paths.js';
 import {parseArguments} from './arguments.js';
+import {main as audit} from './audit.js';
 import {main as boots} from './boots.js';
 import {main as config} from './config.js';
 import {type Context, report, type VerbMain} from './context.js';
@@ -15,7 +16,7 @@ import {version} from './version.js';
  * The verbs that only look. What the others need, processes, hooks and the console, comes with acting.ts: a start
  * without it loads a fifth of the code, in few files, for each file that is loaded costs half a millisecond.
  */
-const looking: Readonly<Record<string, VerbMain>> = {boots, config, schedule, status};
+const looking: Readonly<Record<string, VerbMain>> = {audit, boots, config, schedule, status};
 
 async function runVerb(name: string, context: Context): Promise<number> {
 	const own = Object.hasOwn(looking, name) ? looking[name] : undefined;

@@ -1,7 +1,9 @@
 import {createInterface} from 'node:readline/promises';
+import {auditedFailure} from '../audit/record.js';
 import {formatDuration, parseDuration} from '../config/duration.js';
 import {UmmError} from '../errors.js';
 import {listHooks} from '../hooks/list.js';
+import {commandProblem} from '../schedule.js';
 import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
 import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
 import {requestJson} from './json.js';
@@ -21,9 +23,6 @@ export function durationOption(context: Context, name: string): number | undefin
 /** Characters of a reason; the gate takes no request of more than 64 KiB. */
 const longestReason = 4096;
 
-/** Bytes of an argument of execve(2) with its NUL: MAX_ARG_STRLEN of Linux. */
-const longestCommand = 131_072;
-
 /** The words of a command line as one command for /bin/sh -c, joined by spaces as Fuel's umm did. */
 export function commandOption(context: Context, words: readonly string[]): OnOptions['command'] {
 	const command = words.join(' ');
@@ -32,10 +31,8 @@ export function commandOption(context: Context, words: readonly string[]): OnOpt
 		if (timeout !== undefined) throw usageError(context, '--timeout needs a command');
 		return undefined;
 	}
-	if (command.includes('\0')) throw usageError(context, 'the command has a NUL byte');
-	if (Buffer.byteLength(command) >= longestCommand) {
-		throw usageError(context, `the command is longer than ${longestCommand - 1} bytes: put it into a script`);
-	}
+	const problem = commandProblem(command);
+	if (problem !== undefined) throw usageError(context, problem);
 	return {
 		command,
 		onFailure: text(context, 'on-failure') === 'continue' ? 'continue' : 'stop',
@@ -95,7 +92,8 @@ export const main: VerbMain = async (context) => {
 		throw usageError(context, '--then needs a command: without one there is nothing to wait for');
 	}
 	const world = await worldOf(context);
-	await checkOn(world);
+	if (flag(context, 'dry-run')) await checkOn(world);
+	else await auditedFailure(world, {action: 'on', detail: reason}, () => checkOn(world));
 	const steps = await plan(context, options);
 	const asks = context.stdin.isTTY && context.stdout.isTTY && !flag(context, 'yes');
 	if (flag(context, 'dry-run')) {

@@ -56,7 +56,9 @@ async function afterwards(world: World, {failed, waiting}: QueueResult): Promise
 		world.warn(`this node stays paused: ${failed.length} of its commands failed, ${waiting.length} have not run`);
 		return;
 	}
-	const effect = await switchOff(world, {how: request.afterwards === 'off' ? 'resume' : 'reboot', force: false});
+	const how = request.afterwards === 'off' ? 'resume' : 'reboot';
+	const why = `by itself, every command has succeeded; asked for by ${describeRequester(request.by)}`;
+	const effect = await switchOff(world, {how, force: false, why});
 	if (effect === 'resuming') await followResume(world);
 }
 

@@ -8,11 +8,16 @@ import {describeCommand, describeState} from './describe-command.js';
 import {commandJson} from './json.js';
 import {printLog} from './print-log.js';
 
-/** The number of a command. @throws UmmError (usage) */
-function idOf(context: Context): number {
-	const [, word, ...more] = context.words;
-	if (word === undefined || !/^\d{1,9}$/.test(word) || more.length > 0) {
-		throw usageError(context, `umm schedule ${context.words[0]} takes the number of one command`);
+/**
+ * The number of a command.
+ *
+ * @param more words that may follow it.
+ * @throws UmmError (usage)
+ */
+function idOf(context: Context, more = 0): number {
+	const [name, word, ...rest] = context.words;
+	if (word === undefined || !/^\d{1,9}$/.test(word) || rest.length > more) {
+		throw usageError(context, `umm schedule ${name} takes the number of one command`);
 	}
 	return Number(word);
 }
@@ -54,21 +59,27 @@ async function log(context: Context): Promise<number> {
 	return printLog(context, id, {follow: flag(context, 'follow'), timestamps: flag(context, 'timestamps')});
 }
 
-/** `umm schedule add|list|show|log|cancel`. */
+/** `umm schedule add|list|show|log|edit|move|cancel|stop|again|save`. */
 export const main: VerbMain = (context) => {
+	const acting = () => import('./acting.js');
 	const verbs: Readonly<Record<string, (context: Context) => Promise<number>>> = {
-		add: async () => (await import('./acting.js')).add(context),
+		add: async () => (await acting()).add(context),
 		list,
 		show,
 		log,
-		cancel: async () => (await import('./acting.js')).cancel(context, idOf(context)),
-		'run-queue': async () => (await import('./acting.js')).runQueue(context),
-		'run-one': async () => (await import('./acting.js')).runOne(context, idOf(context)),
+		edit: async () => (await acting()).edit(context, idOf(context, Number.POSITIVE_INFINITY)),
+		move: async () => (await acting()).move(context, idOf(context, 1)),
+		cancel: async () => (await acting()).cancel(context, idOf(context)),
+		stop: async () => (await acting()).stop(context, idOf(context)),
+		again: async () => (await acting()).again(context, idOf(context)),
+		save: async () => (await acting()).save(context, idOf(context, 1)),
+		'run-queue': async () => (await acting()).runQueue(context),
+		'run-one': async () => (await acting()).runOne(context, idOf(context)),
 	};
 	const name = context.words[0] ?? 'list';
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
 	if (!verb) {
-		throw usageError(context, `umm schedule takes add, list, show, log or cancel, not ${JSON.stringify(name)}`);
+		throw usageError(context, `umm schedule takes ${context.verb.words?.join(', ')}, not ${JSON.stringify(name)}`);
 	}
 	return verb(context);
 };

@@ -1,10 +1,12 @@
 import {formatDuration} from '../config/duration.js';
+import {openSessions} from '../console/sessions.js';
+import type {Session} from '../console/snapshot.js';
 import {type NodeFacts, readNode} from '../node.js';
 import {describeRequester} from '../state/requester.js';
-import {whyPaused} from '../why.js';
+import {formatTime, whyPaused} from '../why.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
 import {describeCommand} from './describe-command.js';
-import {commandJson, requestJson} from './json.js';
+import {commandJson, requestJson, sessionJson} from './json.js';
 
 function headline({state, boot, now, request}: NodeFacts): string {
 	const since = boot.since === undefined ? '' : ` for ${formatDuration((now - boot.since) / 1000)}`;
@@ -20,7 +22,12 @@ function headline({state, boot, now, request}: NodeFacts): string {
 	}
 }
 
-function print(context: Context, node: NodeFacts): void {
+/** Who has a console open, since when, and what was done on it last. */
+function describeSession({by, since, last}: Session): string {
+	return `${describeRequester(by)} since ${formatTime(since)}${last === undefined ? '' : `, ${last.what.replaceAll(/\s+/g, ' ')}`}`;
+}
+
+function print(context: Context, node: NodeFacts, sessions: readonly Session[]): void {
 	say(context, `${node.host}: ${headline(node)}`);
 	const why = whyPaused(node);
 	if (why) {
@@ -44,6 +51,10 @@ function print(context: Context, node: NodeFacts): void {
 		say(context, '  scheduled commands:');
 		for (const command of shown) say(context, `    ${describeCommand(command, node.now)}`);
 	}
+	if (sessions.length > 0) {
+		say(context, '  open consoles:');
+		for (const session of sessions) say(context, `    ${describeSession(session)}`);
+	}
 	if (node.state === 'paused') say(context, "  'umm off' lets this boot go on, 'umm off reboot' reboots");
 	if (node.state === 'asked') say(context, "  'umm off' withdraws it");
 	if (node.state === 'disabled') say(context, "  'umm enable' enables it");
@@ -64,6 +75,7 @@ export const main: VerbMain = async (context) => {
 			request: node.request ? requestJson(node.request) : null,
 			config: node.config,
 			commands: node.commands.map(commandJson),
+			consoles: (await openSessions(context.paths)).map(sessionJson),
 			warnings: node.warnings,
 		});
 		return 0;
@@ -71,7 +83,7 @@ export const main: VerbMain = async (context) => {
 	if (context.stdout.isTTY) {
 		const node = await readNode(context.paths);
 		for (const warning of node.warnings) warn(context, warning);
-		print(context, node);
+		print(context, node, await openSessions(context.paths));
 		return 0;
 	}
 	const {plainStatus} = await import('./acting.js');

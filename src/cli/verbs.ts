@@ -120,9 +120,10 @@ export const verbs: readonly Verb[] = [
 	{
 		name: 'schedule',
 		summary: 'commands that run in maintenance mode',
-		synopsis: 'add|list|show|log|cancel ...',
+		synopsis: 'add|list|show|log|edit|move|cancel|stop|again|save ...',
 		text: [
-			'"add [OPTION ...] [--] COMMAND ..." stores a command; on a paused node it runs at once, after those before it. "list" shows all, "show N" one of them, "log [-f] N" its output, "cancel N" cancels one that waits or stops one that runs.',
+			'"add [OPTION ...] [--] COMMAND ..." stores a command; on a paused node it runs at once, after those before it. "list" shows all in the order in which they run, "show N" one of them, "log [-f] N" its output.',
+			'One that waits: "edit N [--] COMMAND ..." changes it, "move N up|down" exchanges it with the waiting one before or behind it, "cancel N" cancels it. One that runs: "stop N" (and "cancel N") ends it, by SIGTERM and some seconds later by SIGKILL. One that has ended: "again N" stores a copy of it. "save N [FILE]" writes its output to a new file, umm-command-N.log in the home directory unless FILE is given, and prints the path.',
 		],
 		options: {
 			timeout: {type: 'string', value: 'DURATION', help: 'add: end the command after this time'},
@@ -139,8 +140,10 @@ export const verbs: readonly Verb[] = [
 		examples: [
 			['umm schedule add --timeout 1h -- apt-get -y full-upgrade', 'store a command'],
 			['umm schedule log -f 3', 'watch command 3'],
+			['umm schedule edit 3 -- apt-get -y upgrade', 'change command 3 before it runs'],
+			['umm schedule move 3 up', 'run it earlier'],
 		],
-		words: ['add', 'list', 'show', 'log', 'cancel'],
+		words: ['add', 'list', 'show', 'log', 'edit', 'move', 'cancel', 'stop', 'again', 'save'],
 		root: true,
 	},
 	{
@@ -155,6 +158,17 @@ export const verbs: readonly Verb[] = [
 			['umm boots', 'the list'],
 			['umm boots 2', 'the evidence of the boot before the previous one'],
 		],
+	},
+	{
+		name: 'audit',
+		summary: 'who did what with umm on this node',
+		synopsis: '[--json]',
+		text: [
+			'A line for each of the last 200 actions, newest first: when, by whom, what, and whether it was done, refused or failed. Kept in /var/lib/umm/audit.',
+		],
+		options: {json},
+		examples: [['umm audit', 'the list']],
+		root: true,
 	},
 	{
 		name: 'config',

@@ -1,41 +1,65 @@
 import {listHooks} from '../hooks/list.js';
 import {readNode} from '../node.js';
+import type {ScheduledCommand} from '../schedule.js';
+import {describeRequester} from '../state/requester.js';
 import {followResume} from '../switch/follow-resume.js';
 import {switchOff} from '../switch/off.js';
 import type {World} from '../switch/world.js';
-import type {ConsoleActions} from './snapshot.js';
+import {nodeCommandActions} from './command-actions.js';
+import type {Presence} from './presence.js';
+import type {ConsoleActions, Session} from './snapshot.js';
+
+/** What an action means for a command, with its text in one line. */
+function aboutCommand({id, command, state}: ScheduledCommand, action: 'resume' | 'reboot'): string {
+	const line = command.replaceAll(/\s+/g, ' ').trim();
+	const named = `Command ${id} (${line.length > 60 ? `${line.slice(0, 59)}…` : line})`;
+	if (state === 'waiting') return `${named} has not run and is cancelled.`;
+	return `${named} runs now${action === 'resume' ? ' and goes on.' : ': the reboot ends it.'}`;
+}
+
+/** What an action means for somebody who has a console open too. */
+function aboutSession({by}: Session, action: 'resume' | 'reboot'): string {
+	const end = action === 'reboot' ? '; the reboot ends that session' : '';
+	return `${describeRequester(by)} has a console open too${end}.`;
+}
 
 /**
- * The console's actions on this node.
+ * The actions of one console on this node.
  *
  * @param worldFor makes the world of one action, given where its progress goes.
+ * @param presence of that console: the others are told what is done.
  */
-export function nodeActions(worldFor: (progress: (line: string) => void) => Promise<World>): ConsoleActions {
+export function nodeActions(
+	worldFor: (progress: (line: string) => void) => Promise<World>,
+	presence: Presence,
+): ConsoleActions {
+	const quiet = () => worldFor(() => undefined);
 	return {
+		commands: nodeCommandActions(quiet, presence),
 		async resume(progress) {
+			presence.did('resumes the boot');
 			const world = await worldFor(progress);
 			if ((await switchOff(world, {how: 'resume', force: false})) === 'resuming') await followResume(world);
 		},
 		async reboot(progress) {
+			presence.did('reboots the node');
 			await switchOff(await worldFor(progress), {how: 'reboot', force: false});
 			progress('The node reboots; this connection ends.');
 		},
 		async consequences(action) {
 			if (action === 'shell') return ['A shell opens; leaving it brings you back here. The node stays paused.'];
-			const {paths} = await worldFor(() => undefined);
+			const {paths} = await quiet();
 			const {commands} = await readNode(paths);
 			const hooks = await listHooks(paths, 'before-off');
-			const waiting = commands.filter(({state}) => state === 'waiting').map(({id}) => id);
-			const running = commands.filter(({state}) => state === 'running').map(({id}) => id);
+			const running = commands.filter(({state}) => state === 'running');
+			const waiting = commands.filter(({state}) => state === 'waiting');
 			return [
 				...hooks.map(({name}) => `The hook ${name} runs first; if it fails, the node stays paused.`),
 				action === 'resume'
 					? 'This boot goes on: the ordinary services start. Your session stays.'
 					: 'The node reboots cleanly and boots all the way. Your session ends.',
-				...running.map(
-					(id) => `Command ${id} runs now${action === 'resume' ? ' and goes on.' : ': the reboot ends it.'}`,
-				),
-				...waiting.map((id) => `Command ${id} has not run and is cancelled.`),
+				...(await presence.others()).map((session) => aboutSession(session, action)),
+				...[...running, ...waiting].map((command) => aboutCommand(command, action)),
 			];
 		},
 	};

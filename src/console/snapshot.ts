@@ -13,6 +13,8 @@ export interface Snapshot {
 	/** Why the node is paused; undefined when it is not. */
 	readonly why?: Why;
 	readonly commands: readonly ScheduledCommand[];
+	/** Seconds that a boot must live after its release to be healthy. */
+	readonly window?: number;
 	/** The ledger, newest boot first. */
 	readonly boots?: readonly Boot[];
 	/** Who else has a console open now. */
@@ -97,17 +99,58 @@ export interface Why {
 	readonly held?: 'request' | 'counter' | 'word';
 }
 
+/** A maintenance mode that is to be entered. */
+export interface MaintenancePlan {
+	readonly reason: string;
+	/** Seconds from now at which the administrator expects to be done. */
+	readonly expected?: number;
+	/** What is to run there, by /bin/sh -c. */
+	readonly command?: string;
+	/** What comes when every command has succeeded. */
+	readonly afterwards: 'stay' | 'off' | 'reboot';
+}
+
+/** One key of the configuration. */
+export interface Setting {
+	readonly key: string;
+	readonly value: string;
+	readonly default: string;
+	readonly meaning: string;
+	/** What is wrong with the value in the file; the default holds then. */
+	readonly fault?: string;
+}
+
+/** What a check of `umm doctor` found. */
+export interface Finding {
+	readonly check: string;
+	readonly result: 'ok' | 'warning' | 'broken';
+	readonly message: string;
+	/** What to do about it. */
+	readonly hint?: string;
+}
+
 /** What the console can do. Each action's lines are shown as they come; it throws UmmError when it fails. */
 export interface ConsoleActions {
 	/** Let the held boot go on; hooks first. */
 	resume(progress: (line: string) => void): Promise<void>;
 	/** Reboot the node cleanly, back to operational; hooks first. */
 	reboot(progress: (line: string) => void): Promise<void>;
+	/** Reboot the node into maintenance mode; hooks first. */
+	maintenance?(plan: MaintenancePlan, progress: (line: string) => void): Promise<void>;
+	/** Withdraw the request for maintenance mode, before the reboot. */
+	withdraw?(progress: (line: string) => void): Promise<void>;
+	enable?(): Promise<void>;
+	disable?(): Promise<void>;
+	/** Set a key of the configuration. */
+	set?(key: string, value: string): Promise<void>;
 	/** What a confirmation of an action says will happen, a sentence each. */
-	consequences(action: 'resume' | 'reboot' | 'shell'): Promise<readonly string[]>;
+	consequences(action: Confirmed, plan?: MaintenancePlan): Promise<readonly string[]>;
 	/** What can be done with commands; each throws UmmError when the state of the command does not allow it. */
 	readonly commands?: CommandActions;
 }
+
+/** The actions whose consequences only the node knows. */
+export type Confirmed = 'resume' | 'reboot' | 'shell' | 'maintenance' | 'withdraw' | 'enable' | 'disable';
 
 /** What the console can do with scheduled commands. */
 export interface CommandActions {
@@ -144,6 +187,10 @@ export interface ConsoleSource {
 	output(id: number, options: {tail: number; signal: AbortSignal}): AsyncIterable<OutputChunk>;
 	/** How the node is now. */
 	node?(): Promise<NodeReport>;
+	/** The configuration, key by key. */
+	settings?(): Promise<readonly Setting[]>;
+	/** What `umm doctor` finds; may take a second. */
+	findings?(): Promise<readonly Finding[]>;
 	/** What was kept of a boot that ended uncleanly: each kind, e.g. `journal`, with its text. */
 	evidence?(boot: string): Promise<readonly {readonly kind: string; readonly text: string}[]>;
 }

@@ -1,14 +1,24 @@
 /* Where the console of a node gets what it draws. */
 
-import {type NodeFacts, readNode} from '../node.js';
+import {readAudit} from '../audit/read.js';
+import {readEvidence} from '../evidence.js';
+import {readNode} from '../node.js';
 import type {Paths} from '../paths.js';
+import type {Runner} from '../runner.js';
 import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
+import {nodeReporter} from './node-report.js';
+import type {Presence} from './presence.js';
 import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
 
-/** What the console draws of one reading of the node. */
-function snapshotOf(node: NodeFacts): Snapshot {
+/** Actions that the console lists. */
+const actions = 200;
+
+/** What the console draws, by one reading of the node. */
+async function snapshotOf(paths: Paths, presence: Presence): Promise<Snapshot> {
+	const node = await readNode(paths);
 	const why = whyPaused(node);
+	const warnings = [...node.warnings];
 	return {
 		host: node.host,
 		state: node.state,
@@ -16,15 +26,33 @@ function snapshotOf(node: NodeFacts): Snapshot {
 		now: node.now,
 		...(why ? {why} : {}),
 		commands: node.commands,
-		warnings: node.warnings,
+		boots: node.ledger,
+		others: await presence.others(),
+		audit: await readAudit(paths, actions, (message) => void warnings.push(message)),
+		warnings,
 	};
 }
 
-/** The console's source on this node. */
-export function nodeSource(paths: Paths): ConsoleSource {
+/**
+ * The source of one console on this node. What is looked at through it, the other consoles are told.
+ *
+ * @param presence of that console.
+ * @param runner for what only a program tells.
+ */
+export function nodeSource(paths: Paths, presence: Presence, runner: Runner): ConsoleSource {
+	const node = nodeReporter(runner);
 	return {
-		snapshot: async () => snapshotOf(await readNode(paths)),
+		snapshot: () => snapshotOf(paths, presence),
+		node() {
+			presence.did('looked at the node');
+			return node();
+		},
+		evidence(boot) {
+			presence.did(`looked at boot ${boot.slice(0, 8)}`);
+			return readEvidence(paths, boot);
+		},
 		async *output(id, {tail, signal}): AsyncGenerator<OutputChunk> {
+			presence.did(`looked at command ${id}`);
 			let last = {time: 0, stream: 'stdout' as OutputChunk['stream']};
 			for await (const item of runOutput(paths, id, {tail, signal, follow: true})) {
 				if ('gap' in item) {

@@ -10,6 +10,7 @@ import {type LogFiles, logFilesIn, setOldLogAside} from './log-files.js';
 import {LogWriter} from './log-writer.js';
 import {persist} from './persist.js';
 import {runDirectory} from './run-directory.js';
+import {withScheduleLock} from './schedule-lock.js';
 
 export interface ExecuteOptions {
 	readonly paths: Paths;
@@ -32,7 +33,7 @@ export interface ExecuteOptions {
 }
 
 /** Mark a command `running` for good, so that no power loss makes it run twice. */
-async function begin({paths, id, bootId, request, clock = systemClock}: ExecuteOptions): Promise<ScheduledCommand> {
+async function mark({paths, id, bootId, request, clock = systemClock}: ExecuteOptions): Promise<ScheduledCommand> {
 	const command = await readCommand(paths, id);
 	if (command.state !== 'waiting') {
 		throw new UmmError('state', `scheduled command ${id} does not wait to be run: it is ${command.state}`);
@@ -46,6 +47,12 @@ async function begin({paths, id, bootId, request, clock = systemClock}: ExecuteO
 	};
 	await saveCommand(paths, running);
 	return running;
+}
+
+/** {@link mark}, when nobody changes the command at that moment. */
+function begin(options: ExecuteOptions): Promise<ScheduledCommand> {
+	const {paths, id, warn = () => undefined} = options;
+	return withScheduleLock(paths, `the run of command ${id}`, warn, () => mark(options));
 }
 
 async function execute(

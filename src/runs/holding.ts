@@ -1,5 +1,5 @@
 /* Which commands run and which a failure holds back: no IO. */
-import {isWaiting, type ScheduledCommand, succeeded} from '../schedule.js';
+import {inOrder, isWaiting, type ScheduledCommand, succeeded} from '../schedule.js';
 
 /** Whether a command ended and did not do what it should. */
 export function failed(command: ScheduledCommand): boolean {
@@ -20,19 +20,22 @@ export function holdsUpTo(command: ScheduledCommand, commands: readonly Schedule
 }
 
 /**
- * The failed command that holds this one back. It does so for good, also after a power cut and in a later maintenance:
+ * The failed command that holds this one back: it comes before it, and its number in the list was reached then. It does so for good, also after a power cut and in a later maintenance:
  * the administrator cancels what it holds back, or adds it again.
  */
 export function heldBackBy(
 	command: ScheduledCommand,
 	commands: readonly ScheduledCommand[],
 ): ScheduledCommand | undefined {
-	return commands.find(({id, run}) => id < command.id && run?.holds !== undefined && command.id <= run.holds);
+	return commands.find(
+		(other) => inOrder(other, command) < 0 && other.run?.holds !== undefined && command.id <= other.run.holds,
+	);
 }
 
 /**
  * The command to run next.
  *
+ * @param commands the whole list, in order.
  * @param request id of the present request.
  * @param tried numbers that could not be started.
  */

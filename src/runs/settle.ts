@@ -3,6 +3,7 @@ import type {Paths} from '../paths.js';
 import {listCommands, type Run, readCommand, type ScheduledCommand, saveCommand} from '../schedule.js';
 import {isAlive} from './claim.js';
 import {holdsUpTo} from './holding.js';
+import {withScheduleLock} from './schedule-lock.js';
 
 export interface SettleOptions {
 	readonly paths: Paths;
@@ -54,8 +55,11 @@ export async function settle(options: SettleOptions): Promise<void> {
 	const {paths, request, warn} = options;
 	for (const command of await listCommands(paths, warn)) {
 		if (command.state === 'running') await settleRunning(command, options);
-		else if (command.state === 'waiting' && command.request !== undefined && command.request !== request) {
+	}
+	await withScheduleLock(paths, 'the queue', warn, async () => {
+		for (const command of await listCommands(paths, warn)) {
+			if (command.state !== 'waiting' || command.request === undefined || command.request === request) continue;
 			await saveCommand(paths, {...command, state: 'cancelled'});
 		}
-	}
+	});
 }

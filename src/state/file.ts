@@ -1,4 +1,4 @@
-import {closeSync, constants, existsSync, fstatSync, openSync, readFileSync, type Stats} from 'node:fs';
+import {closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, type Stats} from 'node:fs';
 import {link, mkdir, open, rename, unlink} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {isErrno, messageOf, UmmError} from '../errors.js';
@@ -106,6 +106,13 @@ export async function exists(path: string): Promise<boolean> {
 	return existsSync(path);
 }
 
+/** What lets others write to something: it must be root's or ours and not writable by group or others. */
+function writableByOthers(stats: Pick<Stats, 'uid' | 'mode'>): string | undefined {
+	if (stats.uid !== 0 && stats.uid !== process.geteuid?.()) return `it belongs to the user ${stats.uid}`;
+	if ((stats.mode & untrusted) !== 0) return `others may write to it (mode ${(stats.mode & 0o7777).toString(8)})`;
+	return undefined;
+}
+
 /**
  * Whether others could have written an opened file: it must be a regular file of root's or ours and not writable by
  * group or others.
@@ -113,10 +120,17 @@ export async function exists(path: string): Promise<boolean> {
  * @returns what is wrong with it, or undefined.
  */
 export function distrust(stats: Pick<Stats, 'isFile' | 'uid' | 'mode'>): string | undefined {
-	if (!stats.isFile()) return 'it is not a regular file';
-	if (stats.uid !== 0 && stats.uid !== process.geteuid?.()) return `it belongs to the user ${stats.uid}`;
-	if ((stats.mode & untrusted) !== 0) return `others may write to it (mode ${(stats.mode & 0o7777).toString(8)})`;
-	return undefined;
+	return stats.isFile() ? writableByOthers(stats) : 'it is not a regular file';
+}
+
+/** Whether a path is a directory, no link to one, in which nobody else can make or remove names. */
+export function isOwnDirectory(path: string): boolean {
+	try {
+		const stats = lstatSync(path);
+		return stats.isDirectory() && writableByOthers(stats) === undefined;
+	} catch {
+		return false;
+	}
 }
 
 /**

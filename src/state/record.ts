@@ -35,10 +35,15 @@ export function decodeValue(text: string): string {
  * @param fields keys `[a-z_]+`; a key whose value is undefined is left out.
  */
 export function encodeRecord(kind: string, fields: Readonly<Record<string, string | undefined>>): string {
-	const lines = Object.entries(fields).flatMap(([key, value]) =>
-		value === undefined ? [] : [`${key}=${encodeValue(value)}\n`],
-	);
+	const lines = encodeFields(fields).map((piece) => `${piece}\n`);
 	return `umm-${kind} 1\n${lines.join('')}.\n`;
+}
+
+/** The `key=value` pieces of fields, without those whose value is undefined; the inverse of {@link decodeFields}. */
+export function encodeFields(fields: Readonly<Record<string, string | undefined>>): readonly string[] {
+	return Object.entries(fields).flatMap(([key, value]) =>
+		value === undefined ? [] : [`${key}=${encodeValue(value)}`],
+	);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {Paths} from '../paths.js';
+import {withScheduleLock} from '../runs/schedule-lock.js';
 import {isWaiting, listCommands, type ScheduledCommand, saveCommand} from '../schedule.js';
 
 /**
@@ -12,13 +13,15 @@ export async function cancelWaiting(
 	request: string | undefined,
 	warn: (message: string) => void,
 ): Promise<readonly ScheduledCommand[]> {
-	const commands = await listCommands(paths, warn).catch((error: Error) => {
+	const cancel = async () => {
+		const waiting = (await listCommands(paths, warn)).filter(({state}) => state === 'waiting');
+		for (const command of waiting) {
+			await saveCommand(paths, {...command, state: 'cancelled'}).catch((error: Error) => warn(error.message));
+		}
+		return waiting.filter((command) => isWaiting(command, request));
+	};
+	return withScheduleLock(paths, 'umm off', warn, cancel).catch((error: Error) => {
 		warn(error.message);
 		return [];
 	});
-	const waiting = commands.filter(({state}) => state === 'waiting');
-	for (const command of waiting) {
-		await saveCommand(paths, {...command, state: 'cancelled'}).catch((error: Error) => warn(error.message));
-	}
-	return waiting.filter((command) => isWaiting(command, request));
 }

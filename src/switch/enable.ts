@@ -1,3 +1,4 @@
+import {audited} from '../audit/record.js';
 import {changeConfig} from '../config/store.js';
 import {UmmError} from '../errors.js';
 import {verdict} from '../machine/state.js';
@@ -17,12 +18,14 @@ async function judge(paths: Paths, verb: 'enable' | 'disable') {
 }
 
 /** `umm enable`. @throws UmmError (state) when umm is enabled already; (system) when the file can't be written. */
-export function enable({paths, by}: World): Promise<void> {
-	const who = describeRequester(by);
-	return withSwitchLock(paths.switchLock, who, async () => {
+export function enable(world: World): Promise<void> {
+	const {paths} = world;
+	const who = describeRequester(world.by);
+	const work = async () => {
 		await judge(paths, 'enable');
 		await changeConfig(paths, who, {UMM: 'yes'});
-	});
+	};
+	return audited(world, {action: 'enable'}, () => withSwitchLock(paths.switchLock, who, work));
 }
 
 /**
@@ -32,14 +35,16 @@ export function enable({paths, by}: World): Promise<void> {
  * @returns the numbers of the commands that were dropped.
  * @throws UmmError (state) when the node is paused or umm is disabled already; (system) when the file can't be written.
  */
-export function disable({paths, backend, by, warn}: World): Promise<readonly number[]> {
-	const who = describeRequester(by);
-	return withSwitchLock(paths.switchLock, who, async () => {
+export function disable(world: World): Promise<readonly number[]> {
+	const {paths, backend, warn} = world;
+	const who = describeRequester(world.by);
+	const work = async () => {
 		const node = await judge(paths, 'disable');
 		await changeConfig(paths, who, {UMM: 'no'});
 		await dropRequest(paths.request);
 		if (node.request) await backend.cancelReboot();
 		const dropped = await cancelWaiting(paths, node.request?.id, warn);
 		return dropped.map(({id}) => id);
-	});
+	};
+	return audited(world, {action: 'disable'}, () => withSwitchLock(paths.switchLock, who, work));
 }

@@ -1,3 +1,4 @@
+import {audited} from '../audit/record.js';
 import {messageOf, UmmError} from '../errors.js';
 import {verdict} from '../machine/state.js';
 import {type NodeFacts, readNode} from '../node.js';
@@ -11,6 +12,8 @@ import type {World} from './world.js';
 export interface OffOptions {
 	readonly how: 'resume' | 'reboot';
 	readonly force: boolean;
+	/** Why, when nobody asked for it now; for the audit log. */
+	readonly why?: string;
 }
 
 /** What came of it. */
@@ -70,8 +73,11 @@ async function leave(world: World, node: NodeFacts, {how, force}: OffOptions): P
  * @throws UmmError (state) by the contract; (refused) when a before-off hook failed: the node stays paused; (system).
  */
 export function switchOff(world: World, options: OffOptions): Promise<OffEffect> {
-	return withSwitchLock(world.paths.switchLock, describeRequester(world.by), async () => {
+	const work = async () => {
 		const node = await readNode(world.paths);
 		return offEffect(node, options.how) === 'withdraw' ? withdraw(world, node) : leave(world, node, options);
-	});
+	};
+	return audited(world, {action: options.how === 'reboot' ? 'off reboot' : 'off', detail: options.why}, () =>
+		withSwitchLock(world.paths.switchLock, describeRequester(world.by), work),
+	);
 }

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {audited} from '../audit/record.js';
 import {UmmError} from '../errors.js';
 import {verdict} from '../machine/state.js';
 import {bootId, readNode} from '../node.js';
@@ -50,7 +51,8 @@ async function storeCommand(
 export function switchOn(world: World, options: OnOptions): Promise<Request> {
 	const {paths, backend, by} = world;
 	const requestedBy = describeRequester(by);
-	return withSwitchLock(paths.switchLock, requestedBy, async () => {
+	const detail = [options.reason, options.command?.command ?? ''].filter((text) => text !== '').join(': ');
+	const work = async () => {
 		await checkOn(world);
 		const {reason, force, afterwards} = options;
 		await world.hooks('before-on', {reason, requestedBy, state: 'operational', action: 'on', force});
@@ -83,5 +85,6 @@ export function switchOn(world: World, options: OnOptions): Promise<Request> {
 			throw error;
 		}
 		return request;
-	});
+	};
+	return audited(world, {action: 'on', detail}, () => withSwitchLock(paths.switchLock, requestedBy, work));
 }

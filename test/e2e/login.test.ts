@@ -30,7 +30,7 @@ async function held(args = ''): Promise<string> {
 
 /** How many consoles run on the node. */
 async function consoles(): Promise<number> {
-	return Number((await node.exec('pgrep -fc "umm.js [c]onsole"')).stdout);
+	return Number((await node.exec('pgrep -fc "umm.cjs [c]onsole"')).stdout);
 }
 
 const rsync = "rsync -a -e 'ssh -i /root/key -o StrictHostKeyChecking=no -o LogLevel=ERROR'";
@@ -153,7 +153,7 @@ test.serial('a console that is killed leaves a shell on a terminal that works', 
 	await held();
 	using terminal = Terminal.open(node);
 	await terminal.sees(/MAINTENANCE MODE/);
-	await node.exec('pkill -KILL -f "umm.js [c]onsole"');
+	await node.exec('pkill -KILL -f "umm.cjs [c]onsole"');
 	await terminal.sees(/the console ended with status 137; here is a shell.*still paused.*umm off/);
 	t.false(terminal.fullScreen);
 	await terminal.does('echo $((40 + 2))', /echo \$\(\(40 \+ 2\)\) 42/);
@@ -218,7 +218,7 @@ test.serial('dash is as good a shell for root as bash', async (t) => {
 	t.teardown(() => node.exec('usermod -s /bin/bash root'));
 	using terminal = Terminal.open(node);
 	await terminal.sees(/MAINTENANCE MODE/);
-	await node.exec('pkill -KILL -f "umm.js [c]onsole"');
+	await node.exec('pkill -KILL -f "umm.cjs [c]onsole"');
 	await terminal.sees(/the console ended with status 137; here is a shell/);
 	await terminal.does('echo $((40 + 2)) $0', /42 -dash/);
 	await terminal.tells('exit');

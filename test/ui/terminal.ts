@@ -19,12 +19,12 @@ const keys = {
 	pagedown: '\x1b[6~',
 	home: '\x1b[H',
 	end: '\x1b[F',
-	backspace: '\x7f',
-	'ctrl+u': '\x15',
 	'ctrl+w': '\x17',
 	'ctrl+c': '\x03',
 	'ctrl+d': '\x04',
 	'ctrl+l': '\x0c',
+	'ctrl+u': '\x15',
+	backspace: '\x7f',
 } as const;
 
 interface Options {

@@ -1,4 +1,5 @@
 import {PassThrough, type Readable} from 'node:stream';
+import type {MouseEvent} from '../keymap.js';
 
 /** A terminal's input: a tty, or the channel of an ssh session. */
 export type TerminalInput = Readable & {
@@ -16,11 +17,14 @@ const pasteBegin = `${esc}[200~`;
 const paste = new RegExp(`${esc}\\[200~.*?${esc}\\[201~`, 'gs');
 const unfinished = new RegExp(`${esc}(?:\\[[\\d;]*|O)?$`);
 const key = new RegExp(`${esc}(?:\\[[0-?]*[ -/]*[@-~]|O[\\d;]*[@-~])|.`, 'gs');
+/* Reports of a mouse in SGR mode (xterm, ctlseqs: 1006): the button, the column, the row; M when it goes down. */
+const mouse = new RegExp(`^${esc}\\[<(\\d+);(\\d+);(\\d+)([Mm])$`);
+const mouseKinds: Readonly<Record<string, MouseEvent['kind']>> = {0: 'press', 64: 'wheel-up', 65: 'wheel-down'};
 
 /**
  * The keyboard as Ink sees it: one key at a time, each handled with the screen that the key before it has made, also
  * when a slow line brings many at once; a key's escape sequence whole, also when the network split it; and nothing
- * that was pasted, since a clipboard must not reboot a node.
+ * that was pasted, since a clipboard must not reboot a node. What a mouse does is the event `mouse`, a MouseEvent.
  */
 export class Keyboard extends PassThrough {
 	readonly isTTY = true;
@@ -80,7 +84,10 @@ export class Keyboard extends PassThrough {
 	readonly #press = () => {
 		const [next] = this.#keys;
 		if (next === undefined || this.destroyed) return;
-		this.write(Buffer.from(next, 'latin1'));
+		const [isMouse, button = '', column, row, end] = mouse.exec(next) ?? [];
+		const kind = end === 'M' ? mouseKinds[button] : undefined;
+		if (kind) this.emit('mouse', {kind, row: Number(row) - 1, column: Number(column) - 1} satisfies MouseEvent);
+		if (isMouse === undefined) this.write(Buffer.from(next, 'latin1'));
 		setImmediate(() => {
 			this.#keys.shift();
 			this.#press();

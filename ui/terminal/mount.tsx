@@ -47,18 +47,16 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		screen.close();
 	};
 	const unwatch = watchDepartures({end: hungUp, restore});
+	// A terminal that was resized there and back has lost its content, and its stream tells of no change of size.
+	const repaint = () => screen.repaint();
+	if (stdout === process.stdout) process.on('SIGWINCH', repaint);
 
 	try {
 		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
 		// terminal's modes alone; not interactive, it does not look at CI=true either.
 		const ink = render(
 			<ThemeProvider value={themeOf(env)}>
-				<Console
-					source={source}
-					actions={guarded(actions, underWay)}
-					onLeave={ended.resolve}
-					onRepaint={() => screen.repaint()}
-				/>
+				<Console source={source} actions={guarded(actions, underWay)} onLeave={ended.resolve} onRepaint={repaint} />
 			</ThemeProvider>,
 			{
 				stdin: keyboard as unknown as NodeJS.ReadStream,
@@ -78,6 +76,7 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		}
 	} finally {
 		restore();
+		process.off('SIGWINCH', repaint);
 		unwatch();
 		keyboard.close();
 		onEnd?.();
@@ -89,15 +88,23 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 
 /* Keeps hold of the actions that run, so that the end of the console can wait for them. */
 function guarded(actions: ConsoleActions, underWay: Set<Promise<unknown>>): ConsoleActions {
-	const hold = (action: Promise<void>) => {
-		underWay.add(action);
-		const release = () => underWay.delete(action);
-		action.then(release, release);
-		return action;
-	};
+	const held =
+		<Given extends readonly unknown[]>(act: (...given: Given) => Promise<void>) =>
+		(...given: Given) => {
+			const action = act(...given);
+			underWay.add(action);
+			const release = () => underWay.delete(action);
+			action.then(release, release);
+			return action;
+		};
+	const {resume, reboot, maintenance, withdraw, enable, disable} = actions;
 	return {
 		...actions,
-		resume: (progress) => hold(actions.resume(progress)),
-		reboot: (progress) => hold(actions.reboot(progress)),
+		resume: held(resume),
+		reboot: held(reboot),
+		...(maintenance && {maintenance: held(maintenance)}),
+		...(withdraw && {withdraw: held(withdraw)}),
+		...(enable && {enable: held(enable)}),
+		...(disable && {disable: held(disable)}),
 	};
 }

@@ -7,10 +7,10 @@ export type TerminalOutput = Writable & Partial<Pick<WriteStream, 'isTTY' | 'col
 
 /*
  * xterm's private modes (ctlseqs): 1049 the alternate buffer, 25 the cursor, 2004 bracketed paste, 2026 draw at once.
- * 7 is automatic wrapping: without it a character that the terminal draws wider than expected spoils its row alone.
+ * 1000 and 1006 report clicks and the wheel. 7 is automatic wrapping: without it a character that the terminal draws wider than expected spoils its row alone.
  */
-const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J';
-const leave = '\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[2J';
+const leave = '\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
 
 /**
  * The terminal as Ink sees it: each write is a whole frame. Of the frames that come while the terminal has not taken

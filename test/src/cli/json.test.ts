@@ -2,9 +2,12 @@ import {mkdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {systemdBackend} from '../../../backends/systemd/backend.js';
+import {openPresence} from '../../../src/console/presence.js';
+import {openSessions} from '../../../src/console/sessions.js';
 import {parseLedger} from '../../../src/state/ledger.js';
 import {planInstall} from '../../../src/wiring.js';
 import {ledgerLine, ledgerOf} from '../../backends/gate/node.js';
+import {until} from '../runs/node.js';
 import {CliNode, errorsOf, schemaTexts} from './node.js';
 
 test('docs/json.md names every schema, and each has its own name', async (t) => {
@@ -68,6 +71,24 @@ test('the status of a node whose state can’t be read is told with warnings', a
 			path,
 		);
 	}
+});
+
+test('the status names the consoles that are open', async (t) => {
+	const cli = await CliNode.paused(t);
+	t.deepEqual((await cli.json(t, ['status']))['consoles'], []);
+	const presence = await openPresence(cli.paths, {user: 'root', sudoUser: 'anna', sshPeer: '10.0.0.7'});
+	t.like(await cli.json(t, ['status']), {consoles: [{by: {sudoUser: 'anna'}, last: null}]});
+	presence.did('looked at\ncommand \u001b[31m3');
+	await until(async () => (await openSessions(cli.paths))[0]?.last);
+	const {consoles} = (await cli.json(t, ['status'])) as never as {consoles: {last: {what: string}}[]};
+	t.is(consoles[0]?.last.what, 'looked at\ncommand \u001b[31m3');
+	const {output} = await cli.onTerminal(['status']);
+	t.regex(
+		output,
+		/ {2}open consoles:\n {4}anna \(root by sudo\) from 10\.0\.0\.7 since [\d: -]+, looked at command .\[31m3\n/,
+	);
+	await presence.close();
+	t.false((await cli.onTerminal(['status'])).output.includes('open consoles'));
 });
 
 test('umm on and off, planned and done', async (t) => {
@@ -146,6 +167,34 @@ test('a ledger with values that are none of ours', async (t) => {
 	await cli.node.write(cli.paths.ledger, ledgerOf(odd, ledgerLine({start: '999999999999'}), 'garbage'));
 	t.is(parseLedger(await cli.node.ledgerText()).length, 2);
 	t.is((await cli.json(t, ['boots']))['boots'].length, 2);
+});
+
+test('the actions that were taken, also those that were refused', async (t) => {
+	const cli = await CliNode.operational(t);
+	t.deepEqual(await cli.json(t, ['audit']), {schema: 'umm/audit/1', entries: [], warnings: []});
+	await cli.must('config', 'set', 'REBOOT_COUNT=3');
+	await cli.must('disable');
+	t.is((await cli.umm(['on'])).status, 1);
+	t.is((await cli.umm(['off'])).status, 1);
+	await cli.umm(['enable'], {env: {SUDO_USER: 'anna', SSH_CONNECTION: '10.0.0.7 1 10.0.0.8 22'}});
+	await cli.must('on', '--reason', 'new\ndisk', '--then', 'off', 'true');
+	await cli.node.powerOn();
+	await cli.must('schedule', 'run-queue');
+	const {entries} = (await cli.json(t, ['audit'])) as never as {
+		entries: {action: string; detail: string | null; outcome: string; by: object}[];
+	};
+	t.deepEqual(
+		entries.map(({action, outcome}) => `${action} ${outcome}`),
+		['off done', 'on done', 'enable done', 'off refused', 'on refused', 'disable done', 'config set done'],
+	);
+	t.regex(entries[0]?.detail ?? '', /^by itself, every command has succeeded; asked for by /);
+	t.is(entries[1]?.detail, 'new disk: true');
+	t.like(entries[2]?.by, {sudoUser: 'anna', sshPeer: '10.0.0.7'});
+	t.is(entries[4]?.detail, 'umm is disabled on this node');
+	t.is(entries[6]?.detail, 'REBOOT_COUNT=3');
+	const lines = (await cli.must('audit')).split('\n');
+	t.is(lines.length, 7);
+	t.regex(lines[1] ?? '', /^\d{4}-\d\d-\d\d [\d:]{8} {2}done {5}.*: on: new disk: true$/);
 });
 
 test('the configuration, one key, a change, and its check', async (t) => {

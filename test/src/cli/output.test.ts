@@ -1,6 +1,8 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import {recordAction} from '../../../src/audit/record.js';
+import {openPresence} from '../../../src/console/presence.js';
 import {addCommand} from '../../../src/schedule.js';
 import {ledgerLine, ledgerOf} from '../../backends/gate/node.js';
 import {until} from '../runs/node.js';
@@ -26,6 +28,10 @@ test('a reader that goes away is no error', async (t) => {
 test('control characters in reasons and commands never reach a terminal', async (t) => {
 	const cli = await CliNode.paused(t, {reason: evil, user: evil, sudo_user: evil, ssh_peer: evil});
 	await addCommand(cli.paths, {command: evil, created: 1, by: {user: evil}, onFailure: 'stop'});
+	const by = {user: evil, sudoUser: evil};
+	await recordAction({paths: cli.paths, by, warn: t.fail}, {action: evil, detail: evil, outcome: 'done'});
+	const presence = await openPresence(cli.paths, by);
+	presence.did(evil);
 	const evidence = join(cli.paths.evidence, (await cli.node.ledger())[0]?.id ?? '');
 	await mkdir(evidence, {recursive: true});
 	await cli.node.write(join(evidence, 'journal'), evil);
@@ -33,6 +39,7 @@ test('control characters in reasons and commands never reach a terminal', async 
 		['status'],
 		['boots'],
 		['boots', '0'],
+		['audit'],
 		['schedule', 'list'],
 		['schedule', 'show', '1'],
 		['off', '--dry-run'],
@@ -48,6 +55,7 @@ test('control characters in reasons and commands never reach a terminal', async 
 		t.notRegex(output, raw, JSON.stringify([args, output]));
 		t.not(output, '', args.join(' '));
 	}
+	await presence.close();
 	await cli.must('off');
 	for (const args of [
 		['on', '--dry-run', '--reason', evil, evil],

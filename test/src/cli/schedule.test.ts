@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises';
+import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {until} from '../runs/node.js';
@@ -90,4 +90,63 @@ test('commands that a withdrawn request left do not show, and do not run', async
 		(await cli.json(t, ['schedule', 'list']))['commands'].map(({state}: {state: string}) => state),
 		['cancelled', 'done'],
 	);
+});
+
+test('commands that wait are changed and moved, and run in the new order', async (t) => {
+	const cli = await CliNode.operational(t);
+	for (const word of ['a', 'b', 'c']) await cli.must('schedule', 'add', `echo ${word} >>"$UMM_ROOT/ran"`);
+	t.is(await cli.must('schedule', 'edit', '2', '--', 'echo', '-B', '>>"$UMM_ROOT/ran"'), 'command 2 is changed');
+	t.is(await cli.must('schedule', 'move', '3', 'up'), 'command 3 is moved up');
+	t.like(await cli.umm(['schedule', 'move', '1', 'up']), {
+		status: 1,
+		stderr: 'umm: command 1 is the first of those that wait',
+	});
+	const {commands} = (await cli.json(t, ['schedule', 'list'])) as never as {commands: {id: number}[]};
+	t.deepEqual(
+		commands.map(({id}) => id),
+		[1, 3, 2],
+	);
+	t.like(await cli.json(t, ['schedule', 'move', '1', 'down']), {command: {id: 1}});
+	// What comes behind the number is the command, --json too.
+	const edit = ['schedule', 'edit', '--json', '1', '--', 'echo A >>"$UMM_ROOT/ran" #'];
+	t.like(await cli.json(t, edit), {command: {id: 1, state: 'waiting', command: `${edit.at(-1)} --json`}});
+	await cli.node.request();
+	await cli.node.powerOn();
+	await cli.must('schedule', 'run-queue');
+	t.is(await readFile(join(cli.paths.root, 'ran'), 'utf8'), 'c\nA\n-B\n');
+	t.like(await cli.umm(['schedule', 'edit', '1', 'ls']), {
+		status: 1,
+		stderr: 'umm: command 1 is done: there is nothing to change',
+	});
+});
+
+test('a command that runs is stopped, one that has ended is run again, and its output is saved', async (t) => {
+	const cli = await CliNode.paused(t);
+	await cli.must('schedule', 'add', 'printf "\\000\\377"; echo begun; sleep 1000');
+	await until(async () => (await cli.umm(['schedule', 'log', '1'])).stdout.endsWith('begun'));
+	t.like(await cli.umm(['schedule', 'again', '1']), {status: 1, stderr: 'umm: command 1 still runs'});
+	t.like(await cli.json(t, ['schedule', 'stop', '1']), {command: {state: 'done', run: {outcome: 'interrupted'}}});
+	t.like(await cli.umm(['schedule', 'stop', '1']), {
+		status: 1,
+		stderr: 'umm: command 1 is done: there is nothing to stop',
+	});
+	t.like(await cli.json(t, ['schedule', 'again', '1']), {command: {id: 2}});
+	const path = await cli.must('schedule', 'save', '1');
+	t.is(path, join(cli.paths.root, 'var/lib/umm/umm-command-1.log'));
+	t.deepEqual(await readFile(path), Buffer.from([0, 255, ...Buffer.from('begun\n')]));
+	t.is((await stat(path)).mode & 0o777, 0o600);
+	t.true((await cli.must('schedule', 'save', '1')).endsWith('umm-command-1-1.log'));
+	const file = join(cli.paths.root, 'mine');
+	t.like(await cli.json(t, ['schedule', 'save', '1', file]), {id: 1, file});
+	t.like(await cli.umm(['schedule', 'save', '1', file]), {
+		status: 1,
+		stderr: `umm: ${file} exists already: it is not overwritten`,
+	});
+	t.is((await cli.umm(['schedule', 'save', '1', join(cli.paths.root, 'none/file')])).status, 4);
+	await cli.must('schedule', 'stop', '2');
+	const actions = (await cli.json(t, ['audit']))['entries'].map(({action}: {action: string}) => action);
+	t.is(actions[0], 'command 2: stop');
+	t.true(actions.includes('command 1: again as command 2'));
+	t.true(actions.includes(`command 1: save to ${path}`));
+	t.is(actions.at(-1), 'command 1: add');
 });

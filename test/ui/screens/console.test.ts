@@ -98,10 +98,11 @@ test.serial('PgUp looks back, End follows again', async (t) => {
 	t.pass();
 });
 
-test.serial('an operational node says so and offers a shell', async (t) => {
+test.serial('an operational node says so and offers a menu', async (t) => {
 	const node = TestTerminal.open(t, 'operational');
 	await node.sees('This node is operational');
-	await node.sees('[ Shell ]   [ Leave ]');
+	await node.sees(/▸ m {2}Enter maintenance mode/);
+	await node.sees(/q {2}Leave/);
 	t.false(node.text().includes('Resume'));
 	await node.types('r', 'b');
 	t.false(node.text().includes('Cancel'));
@@ -113,7 +114,7 @@ test.serial('an operational node says so and offers a shell', async (t) => {
 test.serial('asked and disabled are said in words', async (t) => {
 	const asked = TestTerminal.open(t, 'asked');
 	await asked.sees('MAINTENANCE MODE ASKED FOR');
-	await asked.sees("withdraw it with 'umm off'");
+	await asked.sees(/▸ w {2}Withdraw/);
 	const disabled = TestTerminal.open(t, 'disabled');
 	await disabled.sees('umm is disabled on this node: no boot will be held.');
 	t.pass();
@@ -168,6 +169,7 @@ test.serial('a resize draws the screen anew', async (t) => {
 		await node.sees(columns < 40 ? 'r Resume' : '[ Shell ]');
 	}
 	await node.sees(/^ r Resume .* q Leave.*$(?!\n)/m);
+	await node.sees('[ Resume ]');
 	t.is(node.text().split('[ Resume ]').length, 2);
 });
 

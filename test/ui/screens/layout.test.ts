@@ -1,7 +1,15 @@
 import test from 'ava';
 import {layout, type Wants} from '../../../ui/screens/console/layout.js';
 
-const wants: Wants = {why: 2, evidence: 4, warnings: 0, commands: 4, output: Number.POSITIVE_INFINITY, next: 1};
+const wants: Wants = {
+	why: 2,
+	evidence: 4,
+	warnings: 0,
+	commands: 4,
+	output: Number.POSITIVE_INFINITY,
+	next: 1,
+	menu: 0,
+};
 const total = (rows: number, wanted = wants) =>
 	Object.values(layout(rows, wanted)).reduce((sum, part) => sum + part, 0);
 

@@ -5,9 +5,9 @@ import type {ScheduledCommand} from '../../../src/schedule.js';
 import {clock} from '../../text/format.js';
 import {wrap} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
-import {Buttons} from '../../widgets/buttons/buttons.js';
 import {Commands} from '../../widgets/commands/commands.js';
 import {Fault} from '../../widgets/fault/fault.js';
+import {Menu, type MenuItem} from '../../widgets/menu/menu.js';
 import {Output} from '../../widgets/output/output.js';
 import type {OutputPane} from '../../widgets/output/use-output-pane.js';
 import {Line} from '../../widgets/text/rule.js';
@@ -20,34 +20,40 @@ interface Props {
 	/** Why no newer snapshot could be read. */
 	readonly trouble: string | undefined;
 	readonly chosen: ScheduledCommand | undefined;
-	readonly pane: OutputPane;
-	readonly labels: readonly string[];
+	readonly output: OutputPane;
+	/** What can be chosen on a node that is not paused. */
+	readonly menu: readonly MenuItem[];
 	readonly focus: number;
 	readonly heights: Heights;
 	readonly columns: number;
 }
 
-/** Rows beside the parts that are laid out: the header, the buttons, the status bar. */
-const fixed = 3;
-
-/** How many rows each part of the body gets on a screen of this size. */
+/**
+ * How many rows each part of the overview gets.
+ *
+ * @param rows all that there are for it.
+ * @param menu lines of the menu, 0 where there are buttons.
+ */
 export function heightsOf(
 	snapshot: Snapshot | undefined,
 	trouble: string | undefined,
+	menu: number,
 	columns: number,
 	rows: number,
 ): Heights {
 	const warnings = warningsOf(snapshot, trouble).length;
 	if (snapshot === undefined) {
-		return layout(rows - fixed, {why: 0, evidence: 0, warnings, commands: 0, output: 0, next: 0});
+		return layout(rows, {why: 0, evidence: 0, warnings, commands: 0, output: 0, next: 0, menu: 0});
 	}
-	return layout(rows - fixed, {
+	const isListed = snapshot.commands.length > 0 || menu === 0;
+	return layout(rows, {
 		why: wrap(sentence(snapshot), columns - 2).length,
 		evidence: evidence(snapshot).length,
 		warnings,
-		commands: 1 + Math.max(1, snapshot.commands.length),
+		commands: isListed ? 1 + Math.max(1, snapshot.commands.length) : 0,
 		output: snapshot.commands.length === 0 ? 0 : Number.POSITIVE_INFINITY,
 		next: adviceRows(advice(snapshot), columns),
+		menu,
 	});
 }
 
@@ -58,8 +64,8 @@ function warningsOf(snapshot: Snapshot | undefined, trouble: string | undefined)
 	return [`The state can't be read: ${trouble}${age}`, ...warnings];
 }
 
-/** All between the header and the status bar, when no dialog is there. */
-export function Body({snapshot, trouble, chosen, pane, labels, focus, heights, columns}: Props) {
+/** The overview: why the node is in its state, what runs, the safe next step. */
+export function Body({snapshot, trouble, chosen, output, menu, focus, heights, columns}: Props) {
 	const {signs} = useTheme();
 	const part = (what: string, height: number, children: ReactNode) => (
 		<Box height={height} flexShrink={0} flexDirection="column" overflow="hidden">
@@ -99,6 +105,7 @@ export function Body({snapshot, trouble, chosen, pane, labels, focus, heights, c
 				/>,
 			)}
 			{part('the gap', heights.gap, null)}
+			{part('the menu', heights.menu, <Menu items={menu} focus={focus} columns={columns} height={heights.menu} />)}
 			{snapshot &&
 				part(
 					'the list of commands',
@@ -116,13 +123,12 @@ export function Body({snapshot, trouble, chosen, pane, labels, focus, heights, c
 				part(
 					'the output',
 					heights.output,
-					<Output command={chosen} pane={pane} now={snapshot.now} columns={columns} height={heights.output} />,
+					<Output command={chosen} pane={output} now={snapshot.now} columns={columns} height={heights.output} />,
 				)}
 			<Box flexGrow={1} />
 			{part('the rule', heights.rule, <Line columns={columns} />)}
 			{snapshot &&
 				part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} height={heights.next} />)}
-			{part('the buttons', 1, <Buttons labels={labels} focus={focus} />)}
 		</>
 	);
 }

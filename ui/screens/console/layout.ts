@@ -8,6 +8,8 @@ export interface Wants {
 	readonly output: number;
 	/** The safe next step. */
 	readonly next: number;
+	/** What can be chosen, a line each, where there are no buttons for it. */
+	readonly menu: number;
 }
 
 /** Rows that each part of the screen gets. */
@@ -17,11 +19,13 @@ export type Heights = Readonly<Record<keyof Wants | 'space' | 'gap' | 'rule', nu
 const order: ReadonlyArray<readonly [keyof Wants | 'space' | 'gap' | 'rule', number]> = [
 	['why', 3],
 	['next', 1],
+	['menu', 3],
 	['commands', 2],
 	['output', 3],
 	['warnings', 1],
 	['evidence', 1],
 	['next', 2],
+	['menu', 12],
 	['commands', 4],
 	['space', 1],
 	['evidence', 3],
@@ -44,7 +48,18 @@ const order: ReadonlyArray<readonly [keyof Wants | 'space' | 'gap' | 'rule', num
  * @param rows what is left beside the header, the buttons and the status bar.
  */
 export function layout(rows: number, wants: Wants): Heights {
-	const heights = {why: 0, evidence: 0, warnings: 0, commands: 0, output: 0, next: 0, space: 0, gap: 0, rule: 0};
+	const heights = {
+		why: 0,
+		evidence: 0,
+		warnings: 0,
+		commands: 0,
+		output: 0,
+		next: 0,
+		menu: 0,
+		space: 0,
+		gap: 0,
+		rule: 0,
+	};
 	const wanted = {...wants, space: 1, gap: 1, rule: 1};
 	let left = Math.max(0, rows);
 	for (const [part, upTo] of order) {

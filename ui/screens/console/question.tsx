@@ -9,6 +9,7 @@ import {sentence} from '../../widgets/why/words.js';
 interface Props {
 	readonly snapshot: Snapshot | undefined;
 	readonly dialog: DialogState;
+	readonly scrolled: number;
 	readonly columns: number;
 	readonly height: number;
 }
@@ -17,7 +18,7 @@ interface Props {
 const tall = 18;
 
 /** A dialog, and above it why the node is in its state: that is what the decision is about. */
-export function Question({snapshot, dialog, columns, height}: Props) {
+export function Question({snapshot, dialog, scrolled, columns, height}: Props) {
 	const reason = snapshot && height >= tall ? wrapTo(sentence(snapshot), columns - 2, 3).length : 0;
 	return (
 		<>
@@ -29,6 +30,7 @@ export function Question({snapshot, dialog, columns, height}: Props) {
 			)}
 			<Dialog
 				dialog={dialog}
+				scrolled={scrolled}
 				host={snapshot?.host ?? 'this node'}
 				state={snapshot?.state}
 				columns={columns}

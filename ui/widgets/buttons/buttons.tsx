@@ -1,4 +1,5 @@
 import {Fragment} from 'react';
+import {widthOf} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
 import {Row, Tint} from '../text/text.js';
 
@@ -16,4 +17,15 @@ export function Buttons({labels, focus}: {readonly labels: readonly string[]; re
 			))}
 		</Row>
 	);
+}
+
+/** Index of the button at a column, for the mouse. */
+export function buttonAt(labels: readonly string[], column: number): number | undefined {
+	let from = 1;
+	for (const [index, label] of labels.entries()) {
+		const to = from + 1 + widthOf(label) + 4;
+		if (column >= from && column < to) return index;
+		from = to + 2;
+	}
+	return undefined;
 }

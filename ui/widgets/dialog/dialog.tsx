@@ -6,10 +6,12 @@ import {Buttons} from '../buttons/buttons.js';
 import {Row, Tint} from '../text/text.js';
 import {Spinner} from './spinner.js';
 import type {Dialog as DialogState} from './state.js';
-import {closing, confirmLabel, title} from './words.js';
+import {closing, confirmLabel, declineLabel, title} from './words.js';
 
 interface Props {
 	readonly dialog: DialogState;
+	/** Rows that its text is scrolled by. */
+	readonly scrolled: number;
 	readonly host: string;
 	readonly state: NodeState | undefined;
 	readonly columns: number;
@@ -23,7 +25,7 @@ interface Paragraph {
 }
 
 /** A dialog in the middle of the room it is given. */
-export function Dialog({dialog, host, state, columns, height}: Props) {
+export function Dialog({dialog, scrolled, host, state, columns, height}: Props) {
 	const {signs} = useTheme();
 	const width = Math.min(columns, 72);
 	const rows = paragraphs(dialog, signs).flatMap(({text, mark, tone}) =>
@@ -35,12 +37,14 @@ export function Dialog({dialog, host, state, columns, height}: Props) {
 	const room = Math.max(1, height - 4);
 	const gap = rows.length + 2 <= room ? <Row> </Row> : null;
 	// What runs is read at its end, everything else from its beginning.
-	const shown =
-		rows.length <= room
-			? rows
-			: dialog.stage === 'working'
-				? rows.slice(-room)
-				: [...rows.slice(0, room - 1), {text: signs.ellipsis, tone: undefined}];
+	const hidden = Math.max(0, rows.length - room);
+	const first = dialog.stage === 'working' ? hidden : Math.min(scrolled, hidden);
+	const shown = rows.slice(first, first + room);
+	if (first > 0 && dialog.stage !== 'working')
+		shown[0] = {text: `${signs.ellipsis} ${first + 1} more above`, tone: 'muted'};
+	if (first < hidden) {
+		shown[room - 1] = {text: `${signs.ellipsis} ${hidden - first + 1} more, Down scrolls`, tone: 'muted'};
+	}
 	return (
 		<Box width={columns} height={height} justifyContent="center" alignItems="center" overflow="hidden">
 			<Box width={width} flexDirection="column" borderStyle={signs.border} paddingX={1}>
@@ -67,7 +71,12 @@ export function Dialog({dialog, host, state, columns, height}: Props) {
 function Choice({dialog}: {readonly dialog: DialogState}) {
 	switch (dialog.stage) {
 		case 'asking':
-			return <Buttons labels={['Cancel', confirmLabel[dialog.subject]]} focus={dialog.focus === 'cancel' ? 0 : 1} />;
+			return (
+				<Buttons
+					labels={[declineLabel(dialog.subject), confirmLabel[dialog.subject]]}
+					focus={dialog.focus === 'cancel' ? 0 : 1}
+				/>
+			);
 		case 'working':
 			return null;
 		case 'failed':
@@ -96,6 +105,6 @@ function paragraphs(dialog: DialogState, signs: Theme['signs']): readonly Paragr
 				...dialog.progress.slice(-5).map((text) => ({text, mark: '  ', tone: 'muted' as const})),
 			];
 		case 'done':
-			return [{text: closing(dialog.subject), mark: ''}];
+			return [{text: closing(dialog.subject) ?? '', mark: ''}];
 	}
 }

@@ -1,5 +1,5 @@
 import type {NodeState} from '../../../src/machine/state.js';
-import type {Dialog, Subject} from './state.js';
+import type {About, Dialog, Subject} from './state.js';
 
 /** The button that confirms. */
 export const confirmLabel: Readonly<Record<Subject, string>> = {
@@ -7,10 +7,23 @@ export const confirmLabel: Readonly<Record<Subject, string>> = {
 	reboot: 'Reboot',
 	shell: 'Shell',
 	leave: 'Leave',
+	maintenance: 'Enter maintenance mode',
+	withdraw: 'Withdraw',
+	enable: 'Enable umm',
+	disable: 'Disable umm',
+	'cancel-command': 'Cancel the command',
+	'stop-command': 'Stop the command',
+	again: 'Run it again',
 };
 
+/** The button that does nothing. */
+export function declineLabel(subject: Subject): string {
+	return subject === 'cancel-command' ? 'Keep it' : 'Cancel';
+}
+
 /** A dialog's heading. */
-export function title({stage, subject}: Dialog, host: string, state: NodeState | undefined): string {
+export function title({stage, subject, about}: Dialog, host: string, state: NodeState | undefined): string {
+	const command = `command ${about?.command?.id ?? ''}`;
 	const titles: Readonly<Record<Subject, Readonly<Record<Dialog['stage'], string>>>> = {
 		resume: {
 			asking: `Resume ${host}?`,
@@ -31,20 +44,80 @@ export function title({stage, subject}: Dialog, host: string, state: NodeState |
 			done: 'A shell was opened',
 		},
 		leave: {asking: 'Leave the console?', working: 'Leaving', failed: 'Not left', done: 'Left'},
+		maintenance: {
+			asking: `Reboot ${host} into maintenance mode?`,
+			working: `Entering maintenance mode on ${host}`,
+			failed: 'Maintenance mode was not entered',
+			done: `${host} reboots into maintenance mode`,
+		},
+		withdraw: {
+			asking: 'Withdraw the request for maintenance mode?',
+			working: 'Withdrawing the request',
+			failed: 'The request was not withdrawn',
+			done: 'The request is withdrawn',
+		},
+		enable: {
+			asking: `Enable umm on ${host}?`,
+			working: 'Enabling umm',
+			failed: 'umm was not enabled',
+			done: 'umm is enabled',
+		},
+		disable: {
+			asking: `Disable umm on ${host}?`,
+			working: 'Disabling umm',
+			failed: 'umm was not disabled',
+			done: 'umm is disabled',
+		},
+		'cancel-command': {
+			asking: `Cancel ${command}?`,
+			working: `Cancelling ${command}`,
+			failed: `${command} was not cancelled`,
+			done: `${command} is cancelled`,
+		},
+		'stop-command': {
+			asking: `Stop ${command}?`,
+			working: `Stopping ${command}`,
+			failed: `${command} was not stopped`,
+			done: `${command} is stopped`,
+		},
+		again: {
+			asking: `Run ${command} again?`,
+			working: 'Storing the command',
+			failed: `${command} does not run again`,
+			done: `${command} will run again`,
+		},
 	};
 	return titles[subject][stage];
 }
 
-/** What a dialog that is done adds. */
-export function closing(subject: Subject): string {
-	return subject === 'reboot'
-		? 'This session ends when the node goes down.'
-		: 'Your session stays; the console has nothing more to do.';
+/** What a dialog that is done adds; nothing where the console simply goes on. */
+export function closing(subject: Subject): string | undefined {
+	if (subject === 'reboot' || subject === 'maintenance') return 'This session ends when the node goes down.';
+	return subject === 'resume' ? 'Your session stays; the console has nothing more to do.' : undefined;
 }
 
-/** What leaving does, in each state. */
-export function leaveLines(host: string, state: NodeState | undefined): readonly string[] {
-	return state === 'paused'
-		? [`This session ends; ${host} stays in maintenance mode, and its scheduled commands go on.`]
-		: [];
+/** What will happen, where the node need not be asked for it. */
+export function ownLines(
+	subject: Subject,
+	{command}: About,
+	host: string,
+	state: NodeState | undefined,
+): readonly string[] | undefined {
+	switch (subject) {
+		case 'leave':
+			return state === 'paused'
+				? [`This session ends; ${host} stays in maintenance mode, and its scheduled commands go on.`]
+				: [];
+		case 'cancel-command':
+			return [`It has not run, and will not run: ${command?.command}`];
+		case 'stop-command':
+			return [
+				`It runs now: ${command?.command}`,
+				'It is sent TERM, and KILL if it has not ended after some seconds. What it has printed is kept.',
+			];
+		case 'again':
+			return [`A copy of it is added at the end of the list: ${command?.command}`];
+		default:
+			return undefined;
+	}
 }

@@ -62,7 +62,7 @@ export function scrolledBy(state: PaneState, rows: number, context: PaneContext)
 	return movedTo(state, scroll(context.lines, state.bottom, rows, context.size), context);
 }
 
-/** The state after a key of the pane; `save` is not done here. */
+/** The state after a key of the pane. */
 export function performed(state: PaneState, act: OutputAct, context: PaneContext): PaneState {
 	const {lines, size} = context;
 	const {bottom, query} = state;
@@ -74,7 +74,7 @@ export function performed(state: PaneState, act: OutputAct, context: PaneContext
 			return movedTo(state, page(lines, bottom, 1, size), context);
 		case 'top':
 			return {...movedTo(state, top(lines, size), context), shift: 0};
-		case 'follow':
+		case 'end':
 			return movedTo({...state, mark: undefined, shift: 0}, undefined, context);
 		case 'search':
 			return {...quiet, prompt: ''};
@@ -93,10 +93,8 @@ export function performed(state: PaneState, act: OutputAct, context: PaneContext
 		case 'left':
 		case 'right':
 			return shifted(quiet, act === 'left' ? -1 : 1, context);
-		case 'clear':
+		case 'clear-search':
 			return {...quiet, query: '', mark: undefined};
-		case 'save':
-			return quiet;
 	}
 }
 

@@ -1,8 +1,7 @@
 import {useRef, useState} from 'react';
-import type {ConsoleActions, ConsoleSource} from '../../../src/console/snapshot.js';
-import {messageOf} from '../../../src/errors.js';
+import type {ConsoleSource} from '../../../src/console/snapshot.js';
 import type {ScheduledCommand} from '../../../src/schedule.js';
-import {actOf, type Binding} from '../../keymap.js';
+import {type Act, actOf, type Binding} from '../../keymap.js';
 import {oneLine} from '../../text/sanitise.js';
 import type {TailBuffer} from '../../text/tail-buffer.js';
 import {errorIn, Finder} from './find.js';
@@ -13,7 +12,6 @@ import {type Output, useOutput} from './use-output.js';
 
 interface Options {
 	readonly source: ConsoleSource;
-	readonly actions: ConsoleActions;
 	/** Whose output is shown. */
 	readonly command: ScheduledCommand | undefined;
 	/** Milliseconds since the epoch, for the times of lines. */
@@ -33,17 +31,19 @@ export interface OutputPane {
 	/** The matches of what is searched for. */
 	readonly matches: Finder | undefined;
 	/** Keys that mean something now. */
-	readonly bindings: readonly Binding<string>[];
-	/** Whether keys are text: then all of them belong to the pane. */
+	readonly bindings: readonly Binding[];
+	/** Whether keys are text: then each is for {@link type}. */
 	readonly isTyping: boolean;
-	/** @returns whether the key means something to the pane. */
-	press(key: string): boolean;
+	/** @returns whether the act means something to the pane. */
+	press(act: Act): boolean;
+	/** A key that was pressed while the text to search for is typed. */
+	type(key: string): void;
 	/** Move the view down by some rows, or up when negative: arrow keys, the wheel of a mouse. */
 	scrollBy(rows: number): void;
 }
 
 /** The output of a command, and how it is looked at. */
-export function useOutputPane({source, actions, command, now, columns, height, say}: Options): OutputPane {
+export function useOutputPane({source, command, now, columns, height, say}: Options): OutputPane {
 	const id = command?.run ? command.id : undefined;
 	const output = useOutput(source, id);
 	const {buffer} = output;
@@ -56,10 +56,8 @@ export function useOutputPane({source, actions, command, now, columns, height, s
 	const find = useFinders(buffer);
 
 	const {query, prompt} = state;
-	const canSave = command?.run !== undefined && actions.commands !== undefined;
 	const bindings = outputKeys.filter(({act}) => {
-		if (act === 'save') return canSave;
-		if (act === 'clear') return query !== '' || state.mark !== undefined;
+		if (act === 'clear-search') return query !== '' || state.mark !== undefined;
 		if (act === 'next-match' || act === 'previous-match') return query !== '';
 		return !((act === 'left' || act === 'right') && state.wrap);
 	});
@@ -69,46 +67,33 @@ export function useOutputPane({source, actions, command, now, columns, height, s
 		...find,
 	};
 
-	const save = async (command: number) => {
-		try {
-			say(`Its output is saved in ${oneLine((await actions.commands?.save(command)) ?? '')}`);
-		} catch (error) {
-			say(`Its output is not saved: ${oneLine(messageOf(error))}`);
-		}
-	};
-
-	const type = (text: string, key: string) => {
-		switch (actOf(promptKeys, key)) {
-			case 'accept':
-				return set(searched(state, text, context));
-			case 'cancel':
-				return set({...state, prompt: undefined, notice: undefined});
-			case 'erase':
-				return set({...state, prompt: text.replace(/.$/u, '')});
-			case 'erase-word':
-				return set({...state, prompt: text.replace(/\S*\s*$/u, '')});
-			case 'erase-all':
-				return set({...state, prompt: ''});
-			default:
-				return isCharacter(key) ? set({...state, prompt: text + key}) : undefined;
-		}
-	};
-
 	return {
 		state,
 		output,
 		matches: query === '' ? undefined : find.matches(query),
-		bindings: prompt === undefined ? bindings : promptKeys,
+		bindings,
 		isTyping: prompt !== undefined,
-		press(key) {
-			if (prompt !== undefined) {
-				type(prompt, key);
-				return true;
+		press(act) {
+			const mine = bindings.find((binding) => binding.act === act);
+			if (mine) set(performed(state, mine.act, context));
+			return mine !== undefined;
+		},
+		type(key) {
+			const text = prompt ?? '';
+			switch (actOf(promptKeys, key)) {
+				case 'accept':
+					return set(searched(state, text, context));
+				case 'cancel':
+					return set({...state, prompt: undefined, notice: undefined});
+				case 'erase':
+					return set({...state, prompt: text.replace(/.$/u, '')});
+				case 'erase-word':
+					return set({...state, prompt: text.replace(/\S*\s*$/u, '')});
+				case 'erase-all':
+					return set({...state, prompt: ''});
+				default:
+					return isCharacter(key) ? set({...state, prompt: text + key}) : undefined;
 			}
-			const act = actOf(bindings, key);
-			if (act !== undefined) set(performed(state, act, context));
-			if (act === 'save' && command) void save(command.id);
-			return act !== undefined;
 		},
 		scrollBy: (rows) => set(scrolledBy(state, rows, context)),
 	};

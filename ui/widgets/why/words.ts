@@ -29,11 +29,11 @@ export function advice(snapshot: Snapshot): string {
 		case 'paused':
 			return pausedAdvice(snapshot);
 		case 'asked':
-			return "Reboot to enter maintenance mode, or withdraw it with 'umm off'.";
+			return 'The node reboots into maintenance mode; Withdraw calls that off, if it is not too late.';
 		case 'disabled':
-			return "Nothing to do here; 'umm enable' enables umm.";
+			return 'Enable umm, when boots of this node are to be held again.';
 		case 'operational':
-			return "Nothing to do here; 'umm on' asks for maintenance mode.";
+			return 'Nothing has to be done; Enter maintenance mode to work on this node.';
 	}
 }
 

@@ -1,0 +1,44 @@
+import {useState} from 'react';
+import {messageOf} from '../../../src/errors.js';
+import {oneLine} from '../../text/sanitise.js';
+import {edited, type Line, textOf} from '../../widgets/prompt/edit.js';
+
+/**
+ * Ask for a line.
+ *
+ * @param label what it is, e.g. `Command to run:`.
+ * @param text what it is at first.
+ * @param take is given the line; what it throws is shown, and the line can be mended.
+ */
+export type Ask = (label: string, text: string, take: (text: string) => Promise<void>) => void;
+
+interface Question {
+	readonly label: string;
+	readonly line: Line;
+	readonly take: (text: string) => Promise<void>;
+	readonly trouble?: string;
+}
+
+/** A line that is typed at the foot of the screen. */
+export function usePrompt() {
+	const [question, setQuestion] = useState<Question>();
+	const ask: Ask = (label, text, take) => setQuestion({label, line: {before: text, after: ''}, take});
+	const send = async ({trouble: _, ...asked}: Question) => {
+		const text = textOf(asked.line).trim();
+		if (text === '') return setQuestion(undefined);
+		try {
+			await asked.take(text);
+			setQuestion(undefined);
+		} catch (error) {
+			setQuestion({...asked, trouble: oneLine(messageOf(error))});
+		}
+	};
+	const press = (key: string) => {
+		if (!question) return;
+		const {trouble: _, ...rest} = question;
+		if (key === 'escape' || key === 'ctrl+c' || key === 'ctrl+d') setQuestion(undefined);
+		else if (key === 'enter') void send(question);
+		else setQuestion({...rest, line: edited(question.line, key)});
+	};
+	return {question, ask, press};
+}
