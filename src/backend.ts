@@ -1,3 +1,5 @@
+import type {Finding} from './console/snapshot.js';
+
 /** One file or link that `umm install` makes and `umm uninstall` removes. */
 export interface WiringStep {
 	/** The link's path. */
@@ -5,18 +7,6 @@ export interface WiringStep {
 	/** What it points to. */
 	readonly target: string;
 	readonly why: string;
-}
-
-/** What `umm doctor` found of one piece. */
-export interface Finding {
-	/** Short name of the check, e.g. `generator`. */
-	readonly check: string;
-	/** `broken`: umm would not work; `warning`: it would, with something lacking. */
-	readonly result: 'ok' | 'warning' | 'broken';
-	/** What was seen. */
-	readonly message: string;
-	/** What to do about it. */
-	readonly hint?: string;
 }
 
 /** What umm needs of an init system. One folder in `backends/` for each (design.md, Backends). */

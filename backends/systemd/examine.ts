@@ -1,8 +1,8 @@
 import {access, constants, readdir, readlink, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Finding} from '../../src/backend.js';
 import {loadConfig} from '../../src/config/config.js';
 import {formatDuration} from '../../src/config/duration.js';
+import type {Finding} from '../../src/console/snapshot.js';
 import {messageOf} from '../../src/errors.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';

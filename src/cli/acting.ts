@@ -12,8 +12,7 @@ import {main as sandbox} from './sandbox.js';
 import {main as uninstall} from './uninstall.js';
 import {main as wait} from './wait.js';
 
-export {audited} from '../audit/record.js';
-export {changeConfig} from '../config/store.js';
+export {changeSetting} from '../config/settings.js';
 export {plainStatus} from './plain-status.js';
 export {add, again, cancel, edit, move, runOne, runQueue, save, stop} from './schedule-acting.js';
 export {requester} from './world.js';

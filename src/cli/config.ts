@@ -1,7 +1,6 @@
 import {loadConfig} from '../config/config.js';
 import {keys} from '../config/keys.js';
 import {UmmError} from '../errors.js';
-import {describeRequester} from '../state/requester.js';
 import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
 
 function keyOf(context: Context, name: string | undefined): string {
@@ -38,23 +37,14 @@ async function set(context: Context): Promise<number> {
 	if (at === -1) throw usageError(context, 'umm config set takes KEY=VALUE');
 	const key = keyOf(context, assignment.slice(0, at));
 	const value = assignment.slice(at + 1);
-	if (/\p{Cc}/u.test(value) || (value.includes('"') && value.includes("'"))) {
-		throw usageError(context, `the value of ${key} must be one line with one kind of quotes at most`);
+	const {paths, env} = context;
+	const {changeSetting, requester} = await import('./acting.js');
+	if (paths.root === '' && process.geteuid?.() !== 0 && keys[key]?.check(value) === undefined) {
+		throw new UmmError('state', `only root may change ${paths.conf}`, {hints: ["try 'sudo umm config set'"]});
 	}
-	const problem = keys[key]?.check(value);
-	if (problem !== undefined) throw usageError(context, `${key}=${value}: ${problem}`);
-	if (context.paths.root === '' && process.geteuid?.() !== 0) {
-		throw new UmmError('state', `only root may change ${context.paths.conf}`, {hints: ["try 'sudo umm config set'"]});
-	}
-	const advice = keys[key]?.advise?.(value);
+	const auditor = {paths, by: requester(env), warn: (line: string) => warn(context, line)};
+	const advice = await changeSetting(auditor, key, value);
 	if (advice !== undefined) warn(context, advice);
-	const {audited, changeConfig, requester} = await import('./acting.js');
-	const {paths} = context;
-	const by = requester(context.env);
-	const auditor = {paths, by, warn: (line: string) => warn(context, line)};
-	await audited(auditor, {action: 'config set', detail: `${key}=${value}`}, () =>
-		changeConfig(paths, describeRequester(by), {[key]: value}),
-	);
 	if (flag(context, 'json')) printJson(context, 'umm/config-get/1', {key, value});
 	return 0;
 }

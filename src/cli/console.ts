@@ -1,4 +1,5 @@
 import {userInfo} from 'node:os';
+import {backendOf} from '../../backends/registry.js';
 import {type Auditor, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
@@ -30,7 +31,7 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 async function show(context: Context, auditor: Auditor, presence: Presence): Promise<void> {
 	const {paths, env, stdin, stdout} = context;
 	const {mountConsole} = await import('../../ui/terminal/mount.js');
-	const source = nodeSource(paths, presence, execaRunner);
+	const source = nodeSource(paths, presence, execaRunner, () => backendOf(paths, execaRunner).examine());
 	const actions = nodeActions((progress) => makeWorld(context, progress, progress), presence);
 	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
 		presence.did('opened a shell');

@@ -1,10 +1,10 @@
 import {createInterface} from 'node:readline/promises';
 import {auditedFailure} from '../audit/record.js';
-import {formatDuration, parseDuration} from '../config/duration.js';
+import {parseDuration} from '../config/duration.js';
 import {UmmError} from '../errors.js';
-import {listHooks} from '../hooks/list.js';
 import {commandProblem} from '../schedule.js';
 import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
+import {planOn} from '../switch/plan.js';
 import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
 import {requestJson} from './json.js';
 import {worldOf} from './world.js';
@@ -38,22 +38,6 @@ export function commandOption(context: Context, words: readonly string[]): OnOpt
 		onFailure: text(context, 'on-failure') === 'continue' ? 'continue' : 'stop',
 		...(timeout === undefined ? {} : {timeout}),
 	};
-}
-
-async function plan(context: Context, options: OnOptions): Promise<readonly string[]> {
-	const hooks = await listHooks(context.paths, 'before-on');
-	const expected =
-		options.expected === undefined ? [] : [`you expect to be done in ${formatDuration(options.expected)}`];
-	return [
-		...hooks.map(({name}) => `run the hook ${name}`),
-		'store the request, and reboot this node cleanly',
-		'hold its next boot with only the network and sshd up',
-		...(options.command ? [`run there: ${options.command.command}`] : []),
-		...(options.afterwards === 'stay'
-			? ["stay there until 'umm off'"]
-			: [`${options.afterwards === 'off' ? 'resume the boot' : 'reboot'} by itself if every command succeeds`]),
-		...expected,
-	];
 }
 
 /** Ask on the terminal; end of input and Ctrl-C mean no. */
@@ -94,7 +78,7 @@ export const main: VerbMain = async (context) => {
 	const world = await worldOf(context);
 	if (flag(context, 'dry-run')) await checkOn(world);
 	else await auditedFailure(world, {action: 'on', detail: reason}, () => checkOn(world));
-	const steps = await plan(context, options);
+	const steps = await planOn(context.paths, options);
 	const asks = context.stdin.isTTY && context.stdout.isTTY && !flag(context, 'yes');
 	if (flag(context, 'dry-run')) {
 		if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: true, steps, request: null});

@@ -1,13 +1,18 @@
+import {changeSetting} from '../config/settings.js';
 import {listHooks} from '../hooks/list.js';
 import {readNode} from '../node.js';
+import type {Paths} from '../paths.js';
 import type {ScheduledCommand} from '../schedule.js';
 import {describeRequester} from '../state/requester.js';
+import {disable, enable} from '../switch/enable.js';
 import {followResume} from '../switch/follow-resume.js';
 import {switchOff} from '../switch/off.js';
+import {type OnOptions, switchOn} from '../switch/on.js';
+import {planOn} from '../switch/plan.js';
 import type {World} from '../switch/world.js';
 import {nodeCommandActions} from './command-actions.js';
 import type {Presence} from './presence.js';
-import type {ConsoleActions, Session} from './snapshot.js';
+import type {ConsoleActions, MaintenancePlan, Session} from './snapshot.js';
 
 /** What an action means for a command, with its text in one line. */
 function aboutCommand({id, command, state}: ScheduledCommand, action: 'resume' | 'reboot'): string {
@@ -46,21 +51,76 @@ export function nodeActions(
 			await switchOff(await worldFor(progress), {how: 'reboot', force: false});
 			progress('The node reboots; this connection ends.');
 		},
-		async consequences(action) {
-			if (action === 'shell') return ['A shell opens; leaving it brings you back here. The node stays paused.'];
+		async maintenance(plan, progress) {
+			presence.did('asks for maintenance mode');
+			await switchOn(await worldFor(progress), optionsOf(plan));
+			progress('The node reboots into maintenance mode; log in again in a moment.');
+		},
+		async withdraw(progress) {
+			presence.did('withdraws the request');
+			await switchOff(await worldFor(progress), {how: 'resume', force: false});
+		},
+		async enable() {
+			presence.did('enables umm');
+			await enable(await quiet());
+		},
+		async disable() {
+			presence.did('disables umm');
+			await disable(await quiet());
+		},
+		async set(key, value) {
+			presence.did(`sets ${key}`);
+			await changeSetting(await quiet(), key, value);
+		},
+		async consequences(action, plan) {
 			const {paths} = await quiet();
-			const {commands} = await readNode(paths);
-			const hooks = await listHooks(paths, 'before-off');
-			const running = commands.filter(({state}) => state === 'running');
-			const waiting = commands.filter(({state}) => state === 'waiting');
-			return [
-				...hooks.map(({name}) => `The hook ${name} runs first; if it fails, the node stays paused.`),
-				action === 'resume'
-					? 'This boot goes on: the ordinary services start. Your session stays.'
-					: 'The node reboots cleanly and boots all the way. Your session ends.',
-				...(await presence.others()).map((session) => aboutSession(session, action)),
-				...[...running, ...waiting].map((command) => aboutCommand(command, action)),
-			];
+			const others = await presence.others();
+			switch (action) {
+				case 'shell':
+					return ['A shell opens; leaving it brings you back here.'];
+				case 'resume':
+				case 'reboot':
+					return leaving(paths, action, others);
+				case 'maintenance':
+					return [
+						...(await planOn(paths, optionsOf(plan ?? {reason: '', afterwards: 'stay'}))),
+						...others.map((session) => aboutSession(session, 'reboot')),
+					].map(asSentence);
+				case 'withdraw':
+					return ['The reboot that was to come does not, and the commands that came with it are cancelled.'];
+				case 'enable':
+					return ['umm holds boots of this node again: when it is asked to, and after too many unclean ones.'];
+				case 'disable':
+					return ['No boot is held any more, however often this node fails. Commands that wait are cancelled.'];
+			}
 		},
 	};
+}
+
+const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+const optionsOf = ({command, ...plan}: MaintenancePlan): OnOptions => ({
+	...plan,
+	force: false,
+	...(command === undefined ? {} : {command: {command, onFailure: 'stop'}}),
+});
+
+/** What the end of maintenance mode means for the hooks, for the commands and for those who are here. */
+async function leaving(
+	paths: Paths,
+	action: 'resume' | 'reboot',
+	others: readonly Session[],
+): Promise<readonly string[]> {
+	const {commands} = await readNode(paths);
+	const hooks = await listHooks(paths, 'before-off');
+	const running = commands.filter(({state}) => state === 'running');
+	const waiting = commands.filter(({state}) => state === 'waiting');
+	return [
+		...hooks.map(({name}) => `The hook ${name} runs first; if it fails, the node stays paused.`),
+		action === 'resume'
+			? 'This boot goes on: the ordinary services start. Your session stays.'
+			: 'The node reboots cleanly and boots all the way. Your session ends.',
+		...others.map((session) => aboutSession(session, action)),
+		...[...running, ...waiting].map((command) => aboutCommand(command, action)),
+	];
 }

@@ -3,6 +3,8 @@ import type {ScheduledCommand} from '../schedule.js';
 import type {Boot} from '../state/ledger.js';
 import type {Requester} from '../state/requester.js';
 
+export type {Boot};
+
 /** All that the console draws; made anew at each poll, never changed. Times are milliseconds since the epoch. */
 export interface Snapshot {
 	readonly host: string;

@@ -1,6 +1,7 @@
 /* Where the console of a node gets what it draws. */
 
 import {readAudit} from '../audit/read.js';
+import {settingsOf} from '../config/settings.js';
 import {readEvidence} from '../evidence.js';
 import {readNode} from '../node.js';
 import type {Paths} from '../paths.js';
@@ -9,7 +10,7 @@ import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
 import {nodeReporter} from './node-report.js';
 import type {Presence} from './presence.js';
-import type {ConsoleSource, OutputChunk, Snapshot} from './snapshot.js';
+import type {ConsoleSource, Finding, OutputChunk, Snapshot} from './snapshot.js';
 
 /** Actions that the console lists. */
 const actions = 200;
@@ -27,6 +28,7 @@ async function snapshotOf(paths: Paths, presence: Presence): Promise<Snapshot> {
 		...(why ? {why} : {}),
 		commands: node.commands,
 		boots: node.ledger,
+		window: node.config.counterResetTime,
 		others: await presence.others(),
 		audit: await readAudit(paths, actions, (message) => void warnings.push(message)),
 		warnings,
@@ -38,14 +40,22 @@ async function snapshotOf(paths: Paths, presence: Presence): Promise<Snapshot> {
  *
  * @param presence of that console.
  * @param runner for what only a program tells.
+ * @param examine what `umm doctor` does.
  */
-export function nodeSource(paths: Paths, presence: Presence, runner: Runner): ConsoleSource {
+export function nodeSource(
+	paths: Paths,
+	presence: Presence,
+	runner: Runner,
+	examine: () => Promise<readonly Finding[]>,
+): ConsoleSource {
 	const node = nodeReporter(runner);
 	return {
 		snapshot: () => snapshotOf(paths, presence),
-		node() {
-			presence.did('looked at the node');
-			return node();
+		node,
+		settings: () => settingsOf(paths),
+		findings() {
+			presence.did('looked at what doctor finds');
+			return examine();
 		},
 		evidence(boot) {
 			presence.did(`looked at boot ${boot.slice(0, 8)}`);

@@ -1,4 +1,4 @@
-import type {Boot} from '../../../src/state/ledger.js';
+import type {Boot} from '../../../src/console/snapshot.js';
 import {clock, duration} from '../../text/format.js';
 import {pad, widthOf} from '../../text/width.js';
 import type {Theme, Tone} from '../../theme.js';

@@ -1,6 +1,5 @@
 import {useCallback, useMemo, useState} from 'react';
-import type {ConsoleSource, Snapshot} from '../../../../src/console/snapshot.js';
-import type {Boot} from '../../../../src/state/ledger.js';
+import type {Boot, ConsoleSource, Snapshot} from '../../../../src/console/snapshot.js';
 import {bootKeys} from '../../../keymap.js';
 import {duration} from '../../../text/format.js';
 import {LineReader} from '../../../text/sanitise.js';
