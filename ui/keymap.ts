@@ -125,7 +125,6 @@ export const commandActionKeys: readonly Binding[] = [
 	{act: 'again', keys: ['A'], help: 'run a command again', shown: ['A', 'Again']},
 	{act: 'earlier', keys: ['K'], help: 'run a command that waits earlier'},
 	{act: 'later', keys: ['J'], help: 'run a command that waits later'},
-	{act: 'save', keys: ['S'], help: 'save the output to a file'},
 ];
 
 /** Keys of the boots. */

@@ -53,6 +53,8 @@ export const main: VerbMain = async (context) => {
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
 	}
+	// Loaded while the disk is written to; show() tells when it can't be.
+	import('../../ui/terminal/mount.js').catch(() => undefined);
 	const by = requester(env);
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);

@@ -120,6 +120,6 @@ test.serial('the output is saved to a file whose name is told', async (t) => {
 	const node = TestTerminal.open(t, 'mixed');
 	await node.sees('step 40 of 40');
 	await node.types('S');
-	await node.sees('Its output is saved in /root/umm-command-1.log');
+	await node.sees('The output is in /root/umm-command-1.log');
 	t.pass();
 });

@@ -12,14 +12,15 @@ export const outputKeys = [
 	{act: 'previous-error', keys: ['E'], help: 'the line before that looks like an error'},
 	{act: 'wrap', keys: ['w'], help: 'wrap or cut long lines', shown: ['w', 'Wrap']},
 	{act: 'times', keys: ['t'], help: 'the time of each line, or no times', shown: ['t', 'Times']},
+	{act: 'save', keys: ['S'], help: 'save the output to a file'},
 	{act: 'top', keys: ['home', 'g'], help: 'to the beginning of the output'},
 	{act: 'left', keys: ['left', 'h', '<'], help: 'to the left, where long lines are cut'},
 	{act: 'right', keys: ['right', 'l', '>'], help: 'to the right, where long lines are cut'},
 	{act: 'clear-search', keys: ['escape'], help: 'end the search'},
 ] as const satisfies readonly Binding[];
 
-/** What a key can ask of the output pane. */
-export type OutputAct = (typeof outputKeys)[number]['act'];
+/** What a key can ask of the view; saving is done by whoever has the actions. */
+export type OutputAct = Exclude<(typeof outputKeys)[number]['act'], 'save'>;
 
 /** What a key can ask for while the text to search for is typed; any other character is text. */
 type PromptAct = 'accept' | 'cancel' | 'erase' | 'erase-word' | 'erase-all';

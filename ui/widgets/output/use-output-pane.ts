@@ -75,8 +75,9 @@ export function useOutputPane({source, command, now, columns, height, say}: Opti
 		isTyping: prompt !== undefined,
 		press(act) {
 			const mine = bindings.find((binding) => binding.act === act);
-			if (mine) set(performed(state, mine.act, context));
-			return mine !== undefined;
+			if (mine === undefined || mine.act === 'save') return false;
+			set(performed(state, mine.act, context));
+			return true;
 		},
 		type(key) {
 			const text = prompt ?? '';
