@@ -14,8 +14,8 @@ import {main as wait} from './wait.js';
 
 export {changeSetting} from '../config/settings.js';
 export {plainStatus} from './plain-status.js';
+export {requester} from './requester.js';
 export {add, again, cancel, edit, move, runOne, runQueue, save, stop} from './schedule-acting.js';
-export {requester} from './world.js';
 
 export const acting: Readonly<Record<string, VerbMain>> = {
 	disable,

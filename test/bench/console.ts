@@ -91,7 +91,7 @@ async function cpu(pid: number): Promise<number> {
 }
 
 /** A hundred megabytes of short lines. */
-export async function makeFlood(directory: string): Promise<string> {
+async function makeFlood(directory: string): Promise<string> {
 	const file = join(directory, 'flood');
 	await writeFile(file, '');
 	for (let part = 0, line = 0; part < 100; part++) {
@@ -103,7 +103,7 @@ export async function makeFlood(directory: string): Promise<string> {
 	return file;
 }
 
-export async function floodFigures(file: string): Promise<readonly Figure[]> {
+async function floodFigures(file: string): Promise<readonly Figure[]> {
 	const [flood, cat, memory]: [number[], number[], number[]] = [[], [], []];
 	for (let round = 0; round < rounds.flood; round++) {
 		using plain = new Line('/bin/sh', ['-c', 'echo ready; read go; cat "$0"; read go', file]);
@@ -138,7 +138,7 @@ export async function floodFigures(file: string): Promise<readonly Figure[]> {
 }
 
 /** From a key to the frame that shows it, while output floods in. */
-export async function keyFigures(file: string): Promise<readonly Figure[]> {
+async function keyFigures(file: string): Promise<readonly Figure[]> {
 	const times: number[] = [];
 	while (times.length < rounds.keys) {
 		using shown = consoleOf('flood', file);
@@ -171,7 +171,7 @@ export async function keyFigures(file: string): Promise<readonly Figure[]> {
 	];
 }
 
-export async function idleFigures(): Promise<readonly Figure[]> {
+async function idleFigures(): Promise<readonly Figure[]> {
 	using shown = consoleOf('clock');
 	await shown.sees('running');
 	await sleep(3000);
@@ -190,7 +190,7 @@ export async function idleFigures(): Promise<readonly Figure[]> {
 	];
 }
 
-export async function listFigure(): Promise<Figure> {
+async function listFigure(): Promise<Figure> {
 	using shown = consoleOf('list');
 	await shown.sees('[ Resume ]');
 	await shown.settles();
@@ -210,7 +210,7 @@ export async function listFigure(): Promise<Figure> {
 }
 
 /** The first frame that has the node's state, of the bundle that ships. */
-export async function firstFrameFigure(directory: string): Promise<Figure> {
+async function firstFrameFigure(directory: string): Promise<Figure> {
 	const js = join(directory, 'js');
 	await bundle(js);
 	const [shown, floor]: [number[], number[]] = [[], []];
