@@ -1,5 +1,5 @@
 import {rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {type BuildOptions, build, type Metafile, type Plugin} from 'esbuild';
 import {checkout} from './edition.js';
 
@@ -39,17 +39,44 @@ const builtins: Plugin = {
 	},
 };
 
-/** The verbs that act are a bundle of their own, imported on demand. */
+/** The verbs that act, and the console, are bundles of their own, imported on demand. */
 const onDemand: Plugin = {
 	name: 'on-demand',
 	setup({onResolve}) {
-		onResolve({filter: /\/acting\.js$/}, () => ({path: './acting.js', external: true}));
+		onResolve({filter: /\/(?:acting|console)\.js$/}, ({path}) => ({path: `./${basename(path)}`, external: true}));
+	},
+};
+
+/**
+ * Ink measures each text with string-width, which is right for all of Unicode, and takes 10 ms to build its regular
+ * expressions for emoji, more than all of the first frame. They wait for the first text that is not simple.
+ */
+const stringWidth: Plugin = {
+	name: 'string-width',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^string-width$/}, ({kind}) =>
+			kind === 'require-call' ? undefined : {path: 'string-width', namespace: 'string-width'},
+		);
+		onLoad({filter: /.*/, namespace: 'string-width'}, () => ({
+			resolveDir: join(checkout, 'node_modules/ink'),
+			contents: `
+				import {isSimple} from ${JSON.stringify(join(checkout, 'ui/text/width.ts'))};
+				let all;
+				export default function stringWidth(text, options) {
+					if (typeof text === 'string' && options === undefined) {
+						const plain = text.replace(/\\x1b\\[[\\d;]*m/g, "");
+						if (isSimple(plain)) return plain.length;
+					}
+					all ??= require('string-width').default;
+					return all(text, options);
+				}`,
+		}));
 	},
 };
 
 /**
  * Bundle what ships: `umm.cjs`, one file with the verbs that only look, for each file more costs half a millisecond at
- * every start, and an ES module a whole one; and `acting.js` with the others, which loads Ink and conf from chunks of their own.
+ * every start, and an ES module a whole one; `acting.js` with the others, and `console.js`, which loads Ink; each loads more from chunks of their own.
  *
  * Node's compile cache does not pay here: 15 of 200 ms at the start of the console, nothing for other verbs.
  *
@@ -68,7 +95,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
 	});
 	const acting = await build({
 		...common,
-		entryPoints: {acting: 'packaging/entry.ts'},
+		entryPoints: {acting: 'packaging/entry.ts', console: 'packaging/console-entry.ts'},
 		outdir,
 		format: 'esm',
 		splitting: true,
@@ -79,6 +106,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
 		},
 		// Ink looks for it before it loads it, and only when DEV is set. It is not there.
 		external: ['react-devtools-core'],
+		plugins: [stringWidth],
 	});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
 	return {

@@ -24,6 +24,16 @@ export type Act =
 	| 'page-down'
 	| 'top'
 	| 'end'
+	| 'left'
+	| 'right'
+	| 'search'
+	| 'next-match'
+	| 'previous-match'
+	| 'next-error'
+	| 'previous-error'
+	| 'wrap'
+	| 'times'
+	| 'clear-search'
 	| 'add'
 	| 'edit'
 	| 'earlier'
@@ -40,8 +50,9 @@ export type Act =
 	| 'interrupt'
 	| 'repaint';
 
-export interface Binding {
-	readonly act: Act;
+/** @typeParam A the acts: the screen's, or those of a line that takes text. */
+export interface Binding<A extends string = Act> {
+	readonly act: A;
 	/** Names of keys, as {@link useKeys} gives them. */
 	readonly keys: readonly string[];
 	/** What it does, for the help, the palette and docs/keys.md. */
@@ -102,14 +113,10 @@ export const scrollKeys: readonly Binding[] = [
 	{act: 'end', keys: ['end', 'G'], help: 'to the end'},
 ];
 
-/** Keys of the commands and their output, in the overview. */
+/** Keys of the commands in the overview; those of the output stand in ui/widgets/output/keys.ts. */
 export const commandKeys: readonly Binding[] = [
 	{act: 'up', keys: ['up', 'k'], help: 'the command before', shown: ['↑↓', 'Command']},
 	{act: 'down', keys: ['down', 'j'], help: 'the command behind'},
-	{act: 'page-up', keys: ['pageup', 'ctrl+b'], help: 'a page of output up', shown: ['PgUp/PgDn', 'Scroll']},
-	{act: 'page-down', keys: ['pagedown', 'ctrl+f'], help: 'a page of output down'},
-	{act: 'top', keys: ['home', 'g'], help: 'to the beginning of the output'},
-	{act: 'end', keys: ['end', 'G'], help: 'follow the output', shown: ['End', 'Follow']},
 ];
 
 /** Keys that change commands. */
@@ -120,7 +127,6 @@ export const commandActionKeys: readonly Binding[] = [
 	{act: 'again', keys: ['A'], help: 'run a command again', shown: ['A', 'Again']},
 	{act: 'earlier', keys: ['K'], help: 'run a command that waits earlier'},
 	{act: 'later', keys: ['J'], help: 'run a command that waits later'},
-	{act: 'save', keys: ['S'], help: 'save the output to a file'},
 ];
 
 /** Keys of the boots. */
@@ -181,7 +187,7 @@ export const helpKeys: readonly Binding[] = [
 ];
 
 /** What a key asks for among these bindings. */
-export function actOf(bindings: readonly Binding[], key: string): Act | undefined {
+export function actOf<A extends string>(bindings: readonly Binding<A>[], key: string): A | undefined {
 	return bindings.find((binding) => binding.keys.includes(key))?.act;
 }
 

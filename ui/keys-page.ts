@@ -9,10 +9,11 @@ import {
 	scrollKeys,
 	settingKeys,
 } from './keymap.js';
+import {outputKeys, promptKeys} from './widgets/output/keys.js';
 
 const code = (key: string) => (key === '`' ? '`` ` ``' : `\`${keyLabel(key)}\``);
 
-const table = (title: string, bindings: readonly Binding[]) =>
+const table = (title: string, bindings: readonly Binding<string>[]) =>
 	`\n## ${title}\n\n| key | what it does |\n| --- | --- |\n${bindings
 		.map(({keys, help}) => `| ${keys.map(code).join(' ')} | ${help} |\n`)
 		.join('')}`;
@@ -24,8 +25,10 @@ export function keysPage(): string {
 		'Made from ui/keymap.ts by `npm run screenshots`; `?` in the console shows those that mean something at the moment.\n',
 		'The mouse chooses tabs, rows and buttons, and its wheel scrolls; most terminals select text with Shift held.\n',
 		table('Everywhere', screenKeys),
-		table('Overview: commands and output', commandKeys),
+		table('Overview: commands', commandKeys),
 		table('Commands', commandActionKeys),
+		table('Output', outputKeys),
+		table('The text to search for', promptKeys),
 		table('Boots', bootKeys),
 		table('Settings', settingKeys),
 		table('Node, People, Doctor, Help', scrollKeys),

@@ -1,6 +1,5 @@
 /* The verbs that act, and what the looking ones do that acts; loaded on demand as one piece (main.ts). */
 
-import {main as console} from './console.js';
 import type {VerbMain} from './context.js';
 import {main as disable} from './disable.js';
 import {main as doctor} from './doctor.js';
@@ -15,11 +14,10 @@ import {main as wait} from './wait.js';
 
 export {changeSetting} from '../config/settings.js';
 export {plainStatus} from './plain-status.js';
+export {requester} from './requester.js';
 export {add, again, cancel, edit, move, runOne, runQueue, save, stop} from './schedule-acting.js';
-export {requester} from './world.js';
 
 export const acting: Readonly<Record<string, VerbMain>> = {
-	console,
 	disable,
 	doctor,
 	enable,

@@ -1,15 +1,14 @@
 import {userInfo} from 'node:os';
-import {backendOf} from '../../backends/registry.js';
 import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
 import type {ConsoleActions} from '../console/snapshot.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
-import {execaRunner, runForeground} from '../exec.js';
 import {readNode} from '../node.js';
+import type {Runner} from '../runner.js';
 import {type Context, flag, usageError, type VerbMain, warn} from './context.js';
-import {makeWorld, requester} from './world.js';
+import {requester} from './requester.js';
 
 function shellOf(env: NodeJS.ProcessEnv): string {
 	try {
@@ -19,9 +18,15 @@ function shellOf(env: NodeJS.ProcessEnv): string {
 	}
 }
 
+/** What starts processes, and all that does, is loaded when it is first needed: after the first frame. */
+const runner: Runner = {
+	run: async (...call) => (await import('../exec.js')).execaRunner.run(...call),
+};
+
 /** A shell from the console; UMM_SHELL keeps the login snippet from opening another console in it. */
 async function openShell({env, paths, stdout}: Context): Promise<void> {
 	stdout.write("This is an ordinary shell. 'exit' or Ctrl-D brings the console back.\n");
+	const {runForeground} = await import('../exec.js');
 	await runForeground([shellOf(env)], {
 		UMM_SHELL: '1',
 		...(paths.root === '' ? {} : {UMM_ROOT: paths.root}),
@@ -37,8 +42,15 @@ async function show(
 ): Promise<void> {
 	const {paths, env, stdin, stdout} = context;
 	const {mountConsole} = await import('../../ui/terminal/mount.js');
-	const source = nodeSource(paths, presence, execaRunner, () => backendOf(paths, execaRunner).examine());
-	const actions = {...nodeActions((progress) => makeWorld(context, progress, progress), presence), ...more};
+	const source = nodeSource(paths, presence, runner, async () => {
+		const {backendOf} = await import('../../backends/registry.js');
+		return backendOf(paths, runner).examine();
+	});
+	const acting = nodeActions(async (progress) => {
+		const {makeWorld} = await import('./world.js');
+		return makeWorld(context, progress, progress);
+	}, presence);
+	const actions = {...acting, ...more};
 	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
 		presence.did('opened a shell');
 		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
@@ -60,6 +72,8 @@ export async function openConsole(context: Context, more: Partial<ConsoleActions
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
 	}
+	// Loaded while the disk is written to; show() tells when it can't be.
+	import('../../ui/terminal/mount.js').catch(() => undefined);
 	const by = requester(env);
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);

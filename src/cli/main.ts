@@ -21,6 +21,8 @@ const looking: Readonly<Record<string, VerbMain>> = {audit, boots, config, sched
 async function runVerb(name: string, context: Context): Promise<number> {
 	const own = Object.hasOwn(looking, name) ? looking[name] : undefined;
 	if (own) return own(context);
+	// Not with the other verbs that act, whose code is not needed for the first frame.
+	if (name === 'console') return (await import('./console.js')).main(context);
 	const {acting} = await import('./acting.js');
 	return (acting[name] as VerbMain)(context);
 }

@@ -1,5 +1,3 @@
-import {readlinkSync} from 'node:fs';
-import {userInfo} from 'node:os';
 import {backendOf} from '../../backends/registry.js';
 import {loadConfig} from '../config/config.js';
 import {execaRunner} from '../exec.js';
@@ -8,41 +6,9 @@ import {hookError, hookSucceeded} from '../hooks/result.js';
 import {runHooks} from '../hooks/run-hooks.js';
 import type {Paths} from '../paths.js';
 import {stopSignal} from '../runs/stop-signal.js';
-import type {Requester} from '../state/requester.js';
 import type {World} from '../switch/world.js';
 import {type Context, printable, warn} from './context.js';
-
-/** Text of the environment that goes into records and to terminals: one line, no control characters. */
-const clean = (text: string | undefined) => text?.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200);
-
-/**
- * Who calls: the user, the user behind sudo(8), the ssh client's address, the terminal.
- *
- * @param env SUDO_USER and SSH_CONNECTION are taken from here; sudo hides the latter unless it is told to keep it.
- */
-export function requester(env: NodeJS.ProcessEnv): Requester {
-	const sudoUser = clean(env['SUDO_USER']);
-	const sshPeer = clean(env['SSH_CONNECTION'] ?? env['SSH_CLIENT'])?.split(' ')[0];
-	let tty: string | undefined;
-	try {
-		const path = readlinkSync('/proc/self/fd/0');
-		if (/^\/dev\/(pts\/|tty|console)/.test(path)) tty = path;
-	} catch {
-		tty = undefined;
-	}
-	let user = String(process.geteuid?.());
-	try {
-		user = userInfo().username;
-	} catch {
-		/* A user without an entry in passwd(5) is known by number. */
-	}
-	return {
-		user,
-		...(sudoUser === undefined ? {} : {sudoUser}),
-		...(sshPeer === undefined || sshPeer === '' ? {} : {sshPeer}),
-		...(tty === undefined ? {} : {tty}),
-	};
-}
+import {requester} from './requester.js';
 
 /** What a failed hook means, by its point. */
 const consequence: Readonly<Record<HookPoint, string>> = {

@@ -180,6 +180,8 @@ export interface OutputChunk {
 	readonly time: number;
 	readonly stream: 'stdout' | 'stderr';
 	readonly bytes: Uint8Array;
+	/** There is output before it that was not asked for (`tail`). */
+	readonly isCut?: true;
 }
 
 /** Where the console gets its snapshots and output from. */

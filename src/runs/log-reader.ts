@@ -63,12 +63,15 @@ class Cursor {
 	#position: number;
 	/** Bytes to leave out of the first file. */
 	#skip: number;
+	/** Whether something was left out, and what comes next has to say so. */
+	#isCut: boolean;
 
 	constructor(directory: string, start: {offset: number; skip: number}) {
 		this.#directory = directory;
 		this.#next = start.offset;
 		this.#position = start.offset;
 		this.#skip = start.skip;
+		this.#isCut = start.offset > 0;
 	}
 
 	/** All that is there and was not read yet. */
@@ -91,7 +94,10 @@ class Cursor {
 	async *#chunks(): AsyncGenerator<LogItem, void> {
 		for (let chunk = await this.#file?.next(); chunk !== undefined; chunk = await this.#file?.next()) {
 			this.#position += chunk.bytes.length;
-			if ((this.#file?.position ?? 0) > this.#skip) yield keep(chunk);
+			if ((this.#file?.position ?? 0) > this.#skip) {
+				yield {...keep(chunk), ...(this.#isCut ? {isCut: true as const} : {})};
+				this.#isCut = false;
+			} else this.#isCut = true;
 		}
 	}
 

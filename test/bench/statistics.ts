@@ -7,7 +7,7 @@ export interface Summary {
 }
 
 /** The value below which a share of the sorted values lies, between neighbours linearly. */
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
 	const at = share * (sorted.length - 1);
 	const low = sorted[Math.floor(at)] ?? Number.NaN;
 	const high = sorted[Math.ceil(at)] ?? Number.NaN;

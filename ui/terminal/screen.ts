@@ -1,5 +1,6 @@
 import {Writable} from 'node:stream';
 import type {WriteStream} from 'node:tty';
+import {rowChange} from './row-change.js';
 
 /** A terminal's output: a tty, or the channel of an ssh session, whose size may be absent or 0. */
 export type TerminalOutput = Writable & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'rows'>>;
@@ -28,6 +29,8 @@ export class Screen extends Writable {
 		super({decodeStrings: false});
 		this.#output = output;
 		output.on('resize', this.#resized);
+		// A window that was made small and large again at once has lost rows, but no size has changed for Node.js.
+		if (output === process.stdout) process.on('SIGWINCH', this.#signalled);
 		output.write(enter);
 	}
 
@@ -61,6 +64,7 @@ export class Screen extends Writable {
 		if (!this.#open) return;
 		this.#open = false;
 		this.#output.off('resize', this.#resized);
+		process.off('SIGWINCH', this.#signalled);
 		this.#output.write(leave);
 	}
 
@@ -68,6 +72,8 @@ export class Screen extends Writable {
 		this.#shown = undefined;
 		this.emit('resize');
 	};
+
+	readonly #signalled = () => this.repaint();
 
 	#draw(): void {
 		if (!this.#open || this.#busy || this.#next === undefined) return;
@@ -85,9 +91,7 @@ export class Screen extends Writable {
 }
 
 function difference(shown: readonly string[] | undefined, rows: readonly string[]): string {
-	const changed = rows
-		.map((row, index) => (shown?.[index] === row ? '' : `\x1b[${index + 1};1H\x1b[0m\x1b[2K${row}`))
-		.join('');
+	const changed = rows.map((row, index) => rowChange(shown?.[index], row, index + 1)).join('');
 	if (shown === undefined) return `\x1b[0m\x1b[2J${changed}`;
 	return shown.length > rows.length ? `${changed}\x1b[0m\x1b[${rows.length + 1};1H\x1b[J` : changed;
 }

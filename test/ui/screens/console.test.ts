@@ -90,7 +90,7 @@ test.serial('PgUp looks back, End follows again', async (t) => {
 	await node.sees('line 9000');
 	await node.types('pageup');
 	await node.nolonger('line 9000');
-	await node.sees('of 9000, End follows');
+	await node.sees('of 9000 (');
 	await node.types('pageup', 'pagedown', 'pagedown');
 	await node.sees('line 9000');
 	await node.types('pageup', 'end');
@@ -210,7 +210,7 @@ test.serial('hostile output leaves the screen as it is', async (t) => {
 	await node.sees('last line, no end');
 	await node.sees('plain after escapes');
 	await node.sees('red by C1');
-	await node.sees(/^downloading 100 %$/m);
+	await node.sees(/^ downloading 100 %$/m);
 	await node.sees('部品を交換しました 한국어 🙂 end of wide');
 	await node.sees('a       b       tabs');
 	await node.sees('link and colour');

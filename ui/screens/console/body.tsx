@@ -9,8 +9,7 @@ import {Commands} from '../../widgets/commands/commands.js';
 import {Fault} from '../../widgets/fault/fault.js';
 import {Menu, type MenuItem} from '../../widgets/menu/menu.js';
 import {Output} from '../../widgets/output/output.js';
-import type {Place} from '../../widgets/output/scroll.js';
-import type {Output as RunOutput} from '../../widgets/output/use-output.js';
+import type {OutputPane} from '../../widgets/output/use-output-pane.js';
 import {Line} from '../../widgets/text/rule.js';
 import {Advice, adviceRows, Lines, Sentence} from '../../widgets/why/why.js';
 import {advice, evidence, sentence} from '../../widgets/why/words.js';
@@ -21,8 +20,7 @@ interface Props {
 	/** Why no newer snapshot could be read. */
 	readonly trouble: string | undefined;
 	readonly chosen: ScheduledCommand | undefined;
-	readonly output: RunOutput;
-	readonly bottom: Place | undefined;
+	readonly output: OutputPane;
 	/** What can be chosen on a node that is not paused. */
 	readonly menu: readonly MenuItem[];
 	readonly focus: number;
@@ -67,7 +65,7 @@ function warningsOf(snapshot: Snapshot | undefined, trouble: string | undefined)
 }
 
 /** The overview: why the node is in its state, what runs, the safe next step. */
-export function Body({snapshot, trouble, chosen, output, bottom, menu, focus, heights, columns}: Props) {
+export function Body({snapshot, trouble, chosen, output, menu, focus, heights, columns}: Props) {
 	const {signs} = useTheme();
 	const part = (what: string, height: number, children: ReactNode) => (
 		<Box height={height} flexShrink={0} flexDirection="column" overflow="hidden">
@@ -120,11 +118,12 @@ export function Body({snapshot, trouble, chosen, output, bottom, menu, focus, he
 						height={heights.commands}
 					/>,
 				)}
-			{chosen &&
+			{snapshot &&
+				chosen &&
 				part(
 					'the output',
 					heights.output,
-					<Output command={chosen} output={output} bottom={bottom} columns={columns} height={heights.output} />,
+					<Output command={chosen} pane={output} now={snapshot.now} columns={columns} height={heights.output} />,
 				)}
 			<Box flexGrow={1} />
 			{part('the rule', heights.rule, <Line columns={columns} />)}

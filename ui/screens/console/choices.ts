@@ -61,7 +61,12 @@ export function screenKeysIn(
 	return screenKeys.filter(({act}) => (!dependent.includes(act) || acts.includes(act)) && !absent.includes(act));
 }
 
-/** The keys of the overview. @param hasOutput whether there is output to move in. */
-export function overviewKeys(hasOutput: boolean): readonly Binding[] {
-	return hasOutput ? commandKeys : [];
+/**
+ * The keys of the overview.
+ *
+ * @param output those of the output, if a command is chosen; what the screen offers in a menu goes before.
+ */
+export function overviewKeys(output: readonly Binding[] | undefined, screen: readonly Binding[]): readonly Binding[] {
+	const taken = screen.filter(({act}) => act === 'withdraw' || act === 'enable').flatMap(({keys}) => keys);
+	return output ? [...commandKeys, ...output.filter(({keys}) => !keys.some((key) => taken.includes(key)))] : [];
 }

@@ -16,8 +16,7 @@ import {chosenCommand} from '../../widgets/commands/state.js';
 import {dialogKeys, useDialog} from '../../widgets/dialog/use-dialog.js';
 import {Fault} from '../../widgets/fault/fault.js';
 import {Header} from '../../widgets/header/header.js';
-import type {Place} from '../../widgets/output/scroll.js';
-import {useOutput} from '../../widgets/output/use-output.js';
+import {useOutputPane} from '../../widgets/output/use-output-pane.js';
 import {edited, emptyLine, type Line} from '../../widgets/prompt/edit.js';
 import {Prompt} from '../../widgets/prompt/prompt.js';
 import {useScroll} from '../../widgets/rows/scroll.js';
@@ -29,7 +28,7 @@ import {Help, helpRows} from './help.js';
 import {emptyForm, type Form, formAfter, MaintenanceForm} from './maintenance-form.js';
 import {found, Palette} from './palette.js';
 import {useBoots} from './panes/boots.js';
-import {useCommands} from './panes/commands.js';
+import {listRows, useCommands} from './panes/commands.js';
 import {useDoctor} from './panes/doctor.js';
 import {useNode, useReport} from './panes/node.js';
 import type {Pane} from './panes/pane.js';
@@ -67,7 +66,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const [{value: snapshot, trouble}, readAgain] = useSnapshot(source);
 	const [active, setActive] = useState<PaneName>('overview');
 	const [chosenId, setChosenId] = useState<number>();
-	const [bottom, setBottom] = useState<Place>();
 	const [focus, setFocus] = useState<number>();
 	const [note, setNote] = useState<string>();
 	const [overlay, setOverlay] = useState<Overlay>();
@@ -78,7 +76,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const state = snapshot?.state;
 	const commands = snapshot?.commands ?? [];
 	const chosen = chosenCommand(commands, chosenId);
-	const output = useOutput(source, chosen?.run ? chosen.id : undefined);
 	const {
 		dialog,
 		scrolled,
@@ -130,17 +127,20 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	const mainColumns = isWide ? columns - sideColumns - 1 : columns;
 	const heights = heightsOf(snapshot, trouble, menu.length, mainColumns, room.height);
 	const report = useReport(source, active === 'node' || (isWide && active === 'overview'));
-	const outputRows =
-		active === 'commands' ? room.height - Math.max(3, Math.floor(room.height / 3)) : heights.output - 1;
+	const output = useOutputPane({
+		source,
+		command: chosen,
+		now: snapshot?.now ?? 0,
+		columns: active === 'commands' ? columns : mainColumns,
+		height: active === 'commands' ? room.height - listRows(commands, room.height) : heights.output,
+		say: setNote,
+	});
 
 	const withCommands = useCommands({
 		snapshot,
 		chosen,
 		onChoose: setChosenId,
 		output,
-		bottom,
-		onScroll: setBottom,
-		outputRows,
 		actions: actions.commands,
 		ask,
 		open,
@@ -149,7 +149,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 		room,
 	});
 	const overview: Pane = {
-		bindings: overviewKeys(commands.length > 0),
+		bindings: overviewKeys(chosen && output.bindings, screenBindings),
 		press(act) {
 			if (hasMenu && (act === 'up' || act === 'down')) {
 				setFocus((focused + (act === 'up' ? entries.length - 1 : 1)) % entries.length);
@@ -166,7 +166,6 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 						trouble={trouble}
 						chosen={chosen}
 						output={output}
-						bottom={bottom}
 						menu={menu}
 						focus={focused}
 						heights={heights}
@@ -275,6 +274,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 			return pressDialog(key);
 		}
 		if (question) return pressPrompt(key);
+		if (output.isTyping && (active === 'overview' || active === 'commands')) return output.type(key);
 		if (form) {
 			const next = formAfter(form, key);
 			if (next === undefined || !('plan' in next)) return setForm(next);

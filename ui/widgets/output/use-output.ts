@@ -6,6 +6,8 @@ import {TailBuffer} from '../../text/tail-buffer.js';
 
 /** Milliseconds between two drawings of output that comes. */
 const redraw = 100;
+/** Milliseconds of reading without a turn for keys and drawing; a key is to be seen within 20. */
+const patience = 5;
 /** Bytes of a run's output that are asked for. */
 const tail = 512 * 1024;
 
@@ -31,8 +33,10 @@ export function useOutput(source: ConsoleSource, id: number | undefined): Output
 		const buffer = new TailBuffer();
 		const stop = new AbortController();
 		let timer: NodeJS.Timeout | undefined;
+		let drawn = 0;
 		const draw = () => {
 			timer = undefined;
+			drawn = performance.now();
 			setOutput({buffer});
 		};
 		const read = async () => {
@@ -40,9 +44,10 @@ export function useOutput(source: ConsoleSource, id: number | undefined): Output
 			for await (const chunk of source.output(id, {tail, signal: stop.signal})) {
 				if (stop.signal.aborted) return;
 				buffer.push(chunk);
-				timer ??= setTimeout(draw, redraw);
+				const now = performance.now();
+				timer ??= setTimeout(draw, Math.max(0, drawn + redraw - now));
 				// A source that never has to wait would leave no turn for keys and drawing.
-				if (performance.now() - rested > redraw / 2) {
+				if (now - rested > patience) {
 					await new Promise(setImmediate);
 					rested = performance.now();
 				}

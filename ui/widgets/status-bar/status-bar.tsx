@@ -5,7 +5,7 @@ import {useTheme} from '../../theme.js';
 import {Row, Tint} from '../text/text.js';
 
 interface Props {
-	readonly bindings: readonly Binding[];
+	readonly bindings: readonly Binding<string>[];
 	/** Said instead of the keys. */
 	readonly note?: string | undefined;
 	readonly columns: number;

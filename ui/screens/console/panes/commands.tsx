@@ -7,8 +7,7 @@ import {Commands} from '../../../widgets/commands/commands.js';
 import {neighbour, visibleCommands} from '../../../widgets/commands/state.js';
 import type {About, Subject} from '../../../widgets/dialog/state.js';
 import {Output} from '../../../widgets/output/output.js';
-import {type Place, pageDown, pageUp} from '../../../widgets/output/scroll.js';
-import type {Output as RunOutput} from '../../../widgets/output/use-output.js';
+import type {OutputPane} from '../../../widgets/output/use-output-pane.js';
 import type {Ask} from '../use-prompt.js';
 import type {Pane, Room} from './pane.js';
 
@@ -16,12 +15,7 @@ interface Options {
 	readonly snapshot: Snapshot | undefined;
 	readonly chosen: ScheduledCommand | undefined;
 	readonly onChoose: (id: number | undefined) => void;
-	readonly output: RunOutput;
-	/** The place on the last row of the output, or undefined to follow it. */
-	readonly bottom: Place | undefined;
-	readonly onScroll: (bottom: Place | undefined) => void;
-	/** Rows of the output in sight. */
-	readonly outputRows: number;
+	readonly output: OutputPane;
 	readonly actions: CommandActions | undefined;
 	readonly ask: Ask;
 	readonly open: (subject: Subject, about: About) => void;
@@ -31,19 +25,19 @@ interface Options {
 	readonly room: Room;
 }
 
+/** Rows of the list, its heading included; the output has the others. */
+export function listRows(commands: readonly ScheduledCommand[], height: number): number {
+	return commands.length === 0 ? 2 : Math.min(commands.length + 1, Math.max(2, Math.floor(height / 3)));
+}
+
 /** The scheduled commands, the output of the chosen one, and all that can be done with them. */
 export function useCommands(options: Options): Pane {
-	const {snapshot, chosen, onChoose, output, bottom, onScroll, actions, ask, open, onNote, onDone, room} = options;
+	const {snapshot, chosen, onChoose, output, actions, ask, open, onNote, onDone, room} = options;
 	const {columns, height} = room;
 	const commands = snapshot?.commands ?? [];
-	const listHeight = commands.length === 0 ? 2 : Math.min(commands.length + 1, Math.max(2, Math.floor(height / 3)));
+	const listHeight = listRows(commands, height);
 	const outputHeight = Math.max(0, height - listHeight);
-	const size = {columns, height: Math.max(1, options.outputRows)};
 
-	const choose = (id: number | undefined) => {
-		onChoose(id);
-		onScroll(undefined);
-	};
 	const attempt = async (work: () => Promise<string>) => {
 		try {
 			onNote(await work());
@@ -74,31 +68,19 @@ export function useCommands(options: Options): Pane {
 	};
 
 	return {
-		bindings: [...(actions ? commandActionKeys : []), ...commandKeys],
+		bindings: [...(actions ? commandActionKeys : []), ...commandKeys, ...(chosen ? output.bindings : [])],
 		press(act) {
 			switch (act) {
 				case 'up':
 				case 'down':
-					choose(neighbour(commands, chosen?.id, act === 'up' ? -1 : 1));
-					return true;
-				case 'page-up':
-					onScroll(pageUp(output.buffer, bottom, size));
-					return true;
-				case 'page-down':
-					onScroll(pageDown(output.buffer, bottom, size));
-					return true;
-				case 'top':
-					onScroll({line: output.buffer.first, row: 0});
-					return true;
-				case 'end':
-					onScroll(undefined);
+					onChoose(neighbour(commands, chosen?.id, act === 'up' ? -1 : 1));
 					return true;
 				case 'add':
 					if (!actions) return false;
 					ask('Command to run:', '', async (text) => {
 						const id = await actions.add(text);
 						onNote(`Command ${id} is added.`);
-						choose(id);
+						onChoose(id);
 						onDone();
 					});
 					return true;
@@ -123,16 +105,13 @@ export function useCommands(options: Options): Pane {
 					else void attempt(async () => `The output is in ${await actions.save(chosen.id)}.`);
 					return true;
 				default:
-					return false;
+					return output.press(act);
 			}
 		},
-		wheel: (rows) => {
-			const move = rows < 0 ? pageUp : pageDown;
-			onScroll(move(output.buffer, bottom, {columns, height: Math.abs(rows) + 1}));
-		},
+		wheel: output.scrollBy,
 		click(row) {
 			const command = visibleCommands(commands, chosen?.id, listHeight - 1)[row - 1];
-			if (row >= 1 && row < listHeight && command) choose(command.id);
+			if (row >= 1 && row < listHeight && command) onChoose(command.id);
 		},
 		content: (
 			<>
@@ -143,7 +122,9 @@ export function useCommands(options: Options): Pane {
 					columns={columns}
 					height={listHeight}
 				/>
-				{chosen && <Output command={chosen} output={output} bottom={bottom} columns={columns} height={outputHeight} />}
+				{chosen && (
+					<Output command={chosen} pane={output} now={snapshot?.now ?? 0} columns={columns} height={outputHeight} />
+				)}
 			</>
 		),
 	};

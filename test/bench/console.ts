@@ -1,0 +1,244 @@
+/* What the console costs, in a pty of this machine; the flood and the first frame as ratios to what is least. */
+import {appendFile, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {type IPty, spawn} from 'node-pty';
+import {bundle} from '../../packaging/bundle.js';
+import {type Figure, ratio} from './figures.js';
+import {quantile, summarise} from './statistics.js';
+
+const fixture = fileURLToPath(new URL('fixtures/console.js', import.meta.url));
+const lastLine = 'the flood is over';
+const rounds = {flood: 5, keys: 200, list: 30, first: 15};
+/** Clock ticks in a second (USER_HZ, proc_pid_stat(5)). */
+const ticks = 100;
+
+/** A program in a pty whose other end only reads. */
+class Line implements Disposable {
+	readonly pty: IPty;
+	readonly exited: Promise<unknown>;
+	bytes = 0;
+	#seen = '';
+	#wanted: {readonly text: string; found(): void} | undefined;
+
+	constructor(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+		this.pty = spawn(file, [...args], {
+			cols: 80,
+			rows: 24,
+			name: 'xterm-256color',
+			env: {PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', NODE_ENV: 'production', ...env},
+		});
+		this.pty.onData((data) => this.#take(data));
+		this.exited = new Promise((resolve) => this.pty.onExit(resolve));
+	}
+
+	/** Wait for a text in what is written from now on. */
+	async sees(text: string): Promise<void> {
+		this.#seen = '';
+		const found = new Promise<void>((resolve) => {
+			this.#wanted = {text, found: resolve};
+		});
+		const late = AbortSignal.timeout(60_000);
+		const failed = new Promise<never>((_, reject) => {
+			late.addEventListener('abort', () => reject(new Error(`'${text}' did not come`)));
+			void this.exited.then(() => reject(new Error(`it ended before '${text}' came`)));
+		});
+		failed.catch(() => undefined);
+		await Promise.race([found, failed]);
+	}
+
+	/** Bytes that come until nothing has come for 200 ms. */
+	async settles(): Promise<number> {
+		const before = this.bytes;
+		for (let last = -1; last !== this.bytes; await sleep(200)) last = this.bytes;
+		return this.bytes - before;
+	}
+
+	[Symbol.dispose](): void {
+		this.pty.kill('SIGKILL');
+	}
+
+	#take(data: string): void {
+		this.bytes += data.length;
+		if (this.#wanted === undefined) return;
+		this.#seen = this.#seen.slice(-this.#wanted.text.length) + data;
+		if (!this.#seen.includes(this.#wanted.text)) return;
+		this.#wanted.found();
+		this.#wanted = undefined;
+	}
+}
+
+const consoleOf = (mode: 'flood' | 'clock' | 'list', file = '') => new Line(process.execPath, [fixture, mode, file]);
+
+/** Milliseconds that something takes. */
+async function time(action: () => Promise<unknown>): Promise<number> {
+	const start = performance.now();
+	await action();
+	return performance.now() - start;
+}
+
+async function status(pid: number, field: string): Promise<number> {
+	const text = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1]) / 1024;
+}
+
+/** Seconds of a processor that a process has used. */
+async function cpu(pid: number): Promise<number> {
+	const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) / ticks;
+}
+
+/** A hundred megabytes of short lines. */
+async function makeFlood(directory: string): Promise<string> {
+	const file = join(directory, 'flood');
+	await writeFile(file, '');
+	for (let part = 0, line = 0; part < 100; part++) {
+		let text = '';
+		while (text.length < 1_000_000) text += `[${line++}] verified a stripe of the array, no difference\n`;
+		await appendFile(file, text);
+	}
+	await appendFile(file, `${lastLine}\n`);
+	return file;
+}
+
+async function floodFigures(file: string): Promise<readonly Figure[]> {
+	const [flood, cat, memory]: [number[], number[], number[]] = [[], [], []];
+	for (let round = 0; round < rounds.flood; round++) {
+		using plain = new Line('/bin/sh', ['-c', 'echo ready; read go; cat "$0"; read go', file]);
+		await plain.sees('ready');
+		cat.push(
+			await time(async () => {
+				plain.pty.write('\n');
+				await plain.sees(lastLine);
+			}),
+		);
+		using shown = consoleOf('flood', file);
+		await shown.sees('It has printed nothing yet.');
+		flood.push(
+			await time(async () => {
+				shown.pty.kill('SIGUSR2');
+				await shown.sees(lastLine);
+			}),
+		);
+		memory.push(await status(shown.pty.pid, 'VmHWM'));
+	}
+	const most = summarise(memory);
+	return [
+		ratio('100 MB of output in the console over `cat` in the same pty', summarise(flood), summarise(cat), 0.4),
+		{
+			name: 'memory of the console in that flood, at its peak',
+			measured: most,
+			unit: 'MB',
+			value: most.median,
+			limit: 120,
+		},
+	];
+}
+
+/** From a key to the frame that shows it, while output floods in. */
+async function keyFigures(file: string): Promise<readonly Figure[]> {
+	const times: number[] = [];
+	while (times.length < rounds.keys) {
+		using shown = consoleOf('flood', file);
+		await shown.sees('It has printed nothing yet.');
+		let isOver = false;
+		shown.pty.kill('SIGUSR2');
+		const end = sleep(250, undefined).then(() => {
+			isOver = true;
+		});
+		while (!isOver && times.length < rounds.keys) {
+			// The focus goes to the next button; no output ever has its mark.
+			times.push(
+				await time(async () => {
+					shown.pty.write('\t');
+					await shown.sees('▸\x1b[7m[ ');
+				}),
+			);
+			await sleep(Math.random() * 20);
+		}
+		await end;
+	}
+	const all = summarise(times);
+	const late = quantile(
+		times.toSorted((a, b) => a - b),
+		0.99,
+	);
+	return [
+		{name: 'key to frame during the flood, median', measured: all, unit: 'ms', value: all.median, limit: 20},
+		{name: 'key to frame during the flood, 99 of 100', measured: all, unit: 'ms', value: late, limit: 60},
+	];
+}
+
+async function idleFigures(): Promise<readonly Figure[]> {
+	using shown = consoleOf('clock');
+	await shown.sees('running');
+	await sleep(3000);
+	const [sent, used]: [number[], number[]] = [[], []];
+	for (let second = 0; second < 12; second++) {
+		const [bytes, before] = [shown.bytes, await cpu(shown.pty.pid)];
+		await sleep(1000);
+		sent.push(shown.bytes - bytes);
+		used.push(100 * ((await cpu(shown.pty.pid)) - before));
+	}
+	const [bytes, share] = [summarise(sent), summarise(used)];
+	const mean = used.reduce((sum, value) => sum + value, 0) / used.length;
+	return [
+		{name: 'bytes of an idle screen with a clock', measured: bytes, unit: 'B/s', value: bytes.median, limit: 150},
+		{name: 'processor of an idle screen with a clock, mean', measured: share, unit: '%', value: mean, limit: 1.5},
+	];
+}
+
+async function listFigure(): Promise<Figure> {
+	using shown = consoleOf('list');
+	await shown.sees('[ Resume ]');
+	await shown.settles();
+	const sent: number[] = [];
+	for (let press = 0; press < rounds.list; press++) {
+		shown.pty.write('j');
+		sent.push(await shown.settles());
+	}
+	const bytes = summarise(sent);
+	return {
+		name: 'bytes for a key in a list of 200 commands',
+		measured: bytes,
+		unit: 'B',
+		value: bytes.median,
+		limit: 400,
+	};
+}
+
+/** The first frame that has the node's state, of the bundle that ships. */
+async function firstFrameFigure(directory: string): Promise<Figure> {
+	const js = join(directory, 'js');
+	await bundle(js);
+	const [shown, floor]: [number[], number[]] = [[], []];
+	for (let round = -1; round < rounds.first; round++) {
+		const plain = new Line(process.execPath, ['-e', '0']);
+		const least = await time(() => plain.exited);
+		using umm = new Line(process.execPath, [join(js, 'umm.cjs'), 'console'], {UMM_ROOT: join(directory, 'root')});
+		const taken = await time(() => umm.sees('Next:'));
+		if (round < 0) continue;
+		floor.push(least);
+		shown.push(taken);
+	}
+	return ratio('first frame of the console over `node -e 0`', summarise(shown), summarise(floor), 5);
+}
+
+/** The figures of the console; takes a minute. */
+export async function consoleFigures(): Promise<readonly Figure[]> {
+	const directory = await mkdtemp(join(tmpdir(), 'umm-bench-'));
+	try {
+		const file = await makeFlood(directory);
+		return [
+			...(await floodFigures(file)),
+			...(await keyFigures(file)),
+			...(await idleFigures()),
+			await listFigure(),
+			await firstFrameFigure(directory),
+		];
+	} finally {
+		await rm(directory, {recursive: true, force: true});
+	}
+}
