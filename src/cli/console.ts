@@ -41,7 +41,7 @@ async function show(
 	more: Partial<ConsoleActions>,
 ): Promise<void> {
 	const {paths, env, stdin, stdout} = context;
-	const {mountConsole} = await import('../../ui/terminal/mount.js');
+	const mount = () => import('../../ui/terminal/mount.js');
 	const source = nodeSource(paths, presence, runner, async () => {
 		const {backendOf} = await import('../../backends/registry.js');
 		return backendOf(paths, runner).examine();
@@ -51,7 +51,11 @@ async function show(
 		return makeWorld(context, progress, progress);
 	}, presence);
 	const actions = {...acting, ...more};
-	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
+	const once = async () =>
+		flag(context, 'plain')
+			? (await import('./plain-console.js')).runPlainConsole(context, actions)
+			: (await mount()).mountConsole({stdin, stdout, source, actions, env});
+	while ((await once()) === 'shell') {
 		presence.did('opened a shell');
 		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
 		await openShell(context);
@@ -69,11 +73,14 @@ async function show(
  */
 export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}): Promise<number> {
 	const {paths, env, stdin, stdout} = context;
-	if (!stdin.isTTY || !stdout.isTTY) {
-		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
+	const isPlain = flag(context, 'plain');
+	if (!isPlain && (!stdin.isTTY || !stdout.isTTY)) {
+		throw new UmmError('system', 'the console needs a terminal', {
+			hints: ["'umm console --plain' needs none", "'umm status' says the same in one line"],
+		});
 	}
 	// Loaded while the disk is written to; show() tells when it can't be.
-	import('../../ui/terminal/mount.js').catch(() => undefined);
+	if (!isPlain) import('../../ui/terminal/mount.js').catch(() => undefined);
 	const by = requester(env);
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);

@@ -233,8 +233,14 @@ export const verbs: readonly Verb[] = [
 		summary: 'open the console (what "umm" alone does on a terminal)',
 		synopsis: '',
 		text: ['Exit status 0: left on purpose. Any other: it could not run, and standard error says why.'],
-		options: {login: {type: 'boolean', help: 'opened by the login snippet: leaving ends the session'}},
-		examples: [['umm', 'the console']],
+		options: {
+			plain: {type: 'boolean', help: 'plain lines, nothing is drawn twice: for screen readers and poor terminals'},
+			login: {type: 'boolean', help: 'opened by the login snippet: leaving ends the session'},
+		},
+		examples: [
+			['umm', 'the console'],
+			['umm console --plain', 'the same, line by line'],
+		],
 	},
 	{
 		name: 'hooks',

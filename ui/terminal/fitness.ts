@@ -23,6 +23,10 @@ export function whyUnfit(
 
 function unfit(reason: string, ...hints: readonly string[]): UmmError {
 	return new UmmError('system', `the console can't be shown: ${reason}`, {
-		hints: [...hints, "'umm status' says why the node is paused, 'umm off' resumes it"],
+		hints: [
+			...hints,
+			"'umm console --plain' needs only lines of text",
+			"'umm status' says why the node is paused, 'umm off' resumes it",
+		],
 	});
 }
