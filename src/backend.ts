@@ -9,6 +9,12 @@ export interface WiringStep {
 	readonly why: string;
 }
 
+/** A service as the init system sees it. */
+export interface ServiceState {
+	readonly name: string;
+	readonly state: 'starting' | 'active' | 'failed';
+}
+
 /** What umm needs of an init system. One folder in `backends/` for each (design.md, Backends). */
 export interface Backend {
 	/** e.g. `systemd`. */
@@ -27,6 +33,8 @@ export interface Backend {
 	isOperational(): Promise<boolean>;
 	/** Names of units or services that failed. */
 	failedUnits(): Promise<readonly string[]>;
+	/** The services of the node that run, start or have failed; for following a boot that goes on. */
+	services(): Promise<readonly ServiceState[]>;
 	/** Why a boot could not be held on this node, or undefined. */
 	obstacle(): Promise<string | undefined>;
 	/** Have the queue of scheduled commands run, if it does not. @throws UmmError (system) */

@@ -17,6 +17,7 @@ export type Act =
 	| 'withdraw'
 	| 'enable'
 	| 'disable'
+	| 'cut-power'
 	| 'up'
 	| 'down'
 	| 'page-up'
@@ -87,6 +88,7 @@ export const screenKeys: readonly Binding[] = [
 	{act: 'withdraw', keys: ['w'], help: 'withdraw the request for maintenance mode', shown: ['w', 'Withdraw']},
 	{act: 'enable', keys: ['e'], help: 'let umm act on this node', shown: ['e', 'Enable']},
 	{act: 'disable', keys: ['D'], help: 'no boot of this node is held any more'},
+	{act: 'cut-power', keys: ['P'], help: 'pull the plug of this simulated node', shown: ['P', 'Cut power']},
 	{act: 'shell', keys: ['s'], help: 'open a shell; its end brings you back', shown: ['s', 'Shell']},
 	{act: 'leave', keys: ['q', 'ctrl+d'], help: 'leave the console', shown: ['q', 'Leave']},
 	{act: 'help', keys: ['?'], help: 'this help', shown: ['?', 'Help']},

@@ -2,10 +2,15 @@ import {join} from 'node:path';
 import type {Backend} from '../../src/backend.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
-import {recorderOf} from '../../src/runs/claim.js';
+import {recorderOf, shellOf} from '../../src/runs/claim.js';
+import {endGroup} from '../../src/runs/group.js';
 import {exists, removeFile, replaceFile} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {launchUmm, startUmm} from './processes.js';
+import {servicesOf} from './services.js';
+
+/** Milliseconds from SIGTERM to SIGKILL. */
+const killAfter = 10_000;
 
 /** The backend of a simulated node under a directory of its own: real files and processes, no init system. */
 export function sandboxBackend(paths: Paths, runner: Runner): Backend {
@@ -24,13 +29,20 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		},
 		isGoingDown: () => exists(ending),
 		isOperational: () => gate.ask('operational'),
-		failedUnits: async () => [],
+		failedUnits: async () => (await servicesOf(paths)).filter(({state}) => state === 'failed').map(({name}) => name),
+		services: () => servicesOf(paths),
 		obstacle: async () => undefined,
 		startQueue: async () => launchUmm(paths.root, ['schedule', 'run-queue']),
 		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),
 		stopRun: async (id) => {
 			const recorder = await recorderOf(paths, id);
-			if (recorder !== undefined) process.kill(recorder, 'SIGTERM');
+			if (recorder !== undefined) {
+				process.kill(recorder, 'SIGTERM');
+				return;
+			}
+			// Its recorder was killed, and the command goes on without it.
+			const shell = await shellOf(paths, id);
+			if (shell !== undefined) await endGroup(shell, killAfter);
 		},
 		wiring: () => [],
 		reload: async () => undefined,

@@ -3,7 +3,8 @@
 
 init_runlevel() { [ -e "$run/operational" ] && echo 'N 5' || echo unknown; }
 init_operational() { [ -e "$run/operational" ]; }
-init_release() { : >"$run/operational"; }
+# Where services are to be started first, the machine does that, and says when they are up.
+init_release() { [ -d "$run/services" ] || : >"$run/operational"; }
 init_reboot() { echo reboot >"$run/ending"; }
 init_ending() { cat "$run/ending" 2>/dev/null; }
 init_settle() { :; }

@@ -1,13 +1,14 @@
 import {randomUUID} from 'node:crypto';
 import {existsSync} from 'node:fs';
-import {mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {appendFile, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {killNode, startUmm} from './processes.js';
+import {announceServices, journalOf, startServices} from './services.js';
 
 /** The gate's files, in the source tree or in the package. */
 function gateFiles(): Readonly<Record<string, string>> {
@@ -26,6 +27,12 @@ function gateFiles(): Readonly<Record<string, string>> {
 export class SandboxMachine {
 	readonly #paths: Paths;
 	readonly #runner: Runner;
+	/** Boot id of the present boot, and of the last one whose services were started. */
+	#boot: string | undefined;
+	#started: string | undefined;
+	/** When the present boot began, in milliseconds of the monotonic clock; how many seconds the last one that was cut lived. */
+	#since = 0;
+	#lived = 0;
 
 	/** @param paths paths under the directory that is the node's disk. */
 	constructor(paths: Paths, runner: Runner) {
@@ -49,28 +56,63 @@ export class SandboxMachine {
 		return gateAt(this.#runner, join(this.#paths.root, 'lib/gate'), {UMM_ROOT: this.#paths.root, UMM_INIT: 'sandbox'});
 	}
 
-	/** Power on: a new boot id, an empty /run, then the gate decides. */
+	/** Power on: a new boot id, an empty /run, then the gate decides, and the boot goes on or is held. */
 	async powerOn(): Promise<void> {
 		const {root, volatile, bootId, paused} = this.#paths;
+		const before = this.#boot;
 		await rm(join(root, 'run'), {recursive: true, force: true});
 		await mkdir(volatile, {recursive: true});
-		await writeFile(bootId, `${randomUUID()}\n`);
+		this.#boot = randomUUID();
+		this.#since = performance.now();
+		await writeFile(bootId, `${this.#boot}\n`);
+		await this.#say('kernel: power on');
+		await announceServices(this.#paths);
 		await this.#gate().ask('boot');
-		if (await exists(paused)) void startUmm(root, ['schedule', 'run-queue']);
-		else await writeFile(join(volatile, 'operational'), '');
+		if (before !== undefined) await this.#keepEvidence(before);
+		if (await exists(paused)) {
+			await this.#say('init: this boot is held; only network and ssh are up');
+			void startUmm(root, ['schedule', 'run-queue']);
+		}
 	}
 
-	/** The power goes, at this instant. */
-	async powerCut(): Promise<void> {
+	/** A line of its own in the node's journal. */
+	async #say(text: string): Promise<void> {
+		const journal = journalOf(this.#paths, this.#boot ?? '');
+		await mkdir(dirname(journal), {recursive: true});
+		await appendFile(journal, `${text}\n`);
+	}
+
+	/** What umm-evidence.service does on a real node: the last words of a boot that died, and how long it lived. */
+	async #keepEvidence(boot: string): Promise<void> {
+		const unclean = await readFile(join(this.#paths.volatile, 'unclean'), 'utf8').catch(() => '');
+		if (unclean.trim() !== boot) return;
+		const journal = await readFile(journalOf(this.#paths, boot), 'utf8').catch(() => '');
+		const directory = join(this.#paths.evidence, boot);
+		await mkdir(directory, {recursive: true});
+		await writeFile(join(directory, 'journal'), journal.split('\n').slice(-100).join('\n'), {mode: 0o644});
+		await this.#gate().call('lived', boot, String(this.#lived));
+	}
+
+	/** The power goes, at this instant. @param lastWords what the kernel still got out. */
+	async powerCut(...lastWords: readonly string[]): Promise<void> {
 		await killNode(this.#paths.root);
+		for (const words of lastWords) await this.#say(words);
+		this.#lived = Math.round((performance.now() - this.#since) / 1000);
 	}
 
-	/** What an init system does once a reboot was asked for: end everything, say so, start again. */
-	async serveReboot(): Promise<void> {
-		const asked = await readFile(join(this.#paths.volatile, 'ending'), 'utf8').catch(() => undefined);
-		if (asked === undefined) return;
-		await this.#gate().ask('end');
-		await this.powerCut();
-		await this.powerOn();
+	/** What an init system does: start the services of a boot that goes on, and reboot when that was asked for. */
+	async serve(): Promise<void> {
+		const {volatile, paused} = this.#paths;
+		if ((await readFile(join(volatile, 'ending'), 'utf8').catch(() => undefined)) !== undefined) {
+			await this.#gate().ask('end');
+			await this.powerCut('init: all services are down');
+			await this.powerOn();
+			return;
+		}
+		if (this.#started === this.#boot || (await exists(paused))) return;
+		this.#started = this.#boot;
+		await startServices(this.#paths, this.#boot ?? '');
+		await this.#say('init: the default target is reached');
+		await writeFile(join(volatile, 'operational'), '');
 	}
 }

@@ -19,6 +19,17 @@ export function launchUmm(root: string, args: readonly string[]): void {
 	launch(umm(args), environment(root));
 }
 
+/**
+ * Start a program of a simulated node; it lives until the node's power goes.
+ *
+ * @param script for /bin/sh -c.
+ * @param log file that its output is appended to.
+ * @returns when it has ended.
+ */
+export function startNodeProcess(root: string, script: string, log: string): Promise<void> {
+	return startDetached(['/bin/sh', '-c', `exec >>"$UMM_LOG" 2>&1; ${script}`], {...environment(root), UMM_LOG: log});
+}
+
 /** End every process of a simulated node at once, as a power cut does: those that have its UMM_ROOT in their environment. */
 export async function killNode(root: string): Promise<void> {
 	for (const name of await readdir('/proc')) {

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Backend} from '../../src/backend.js';
+import type {Backend, ServiceState} from '../../src/backend.js';
 import {UmmError} from '../../src/errors.js';
 import type {Paths} from '../../src/paths.js';
 import type {Outcome, Runner} from '../../src/runner.js';
@@ -37,6 +37,21 @@ export function systemdBackend(paths: Paths, runner: Runner): Backend {
 		failedUnits: async () => {
 			const {stdout} = await systemctl('list-units', '--failed', '--no-legend', '--plain', '--full');
 			return stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
+		},
+		services: async () => {
+			const {stdout} = await systemctl(
+				'list-units',
+				'--type=service',
+				'--state=active,activating,reloading,failed',
+				'--no-legend',
+				'--plain',
+				'--full',
+			);
+			return stdout.split('\n').flatMap((line): readonly ServiceState[] => {
+				const [name = '', , active = ''] = line.trim().split(/\s+/);
+				const state = active === 'failed' ? 'failed' : active === 'activating' ? 'starting' : 'active';
+				return name === '' ? [] : [{name, state}];
+			});
 		},
 		obstacle: async () => {
 			const word = await bypassingWord(paths.root);

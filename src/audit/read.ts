@@ -1,8 +1,7 @@
-import {constants} from 'node:fs';
 import type {AuditEntry} from '../console/snapshot.js';
 import {isErrno, messageOf} from '../errors.js';
 import type {Paths} from '../paths.js';
-import {readOwn} from '../state/file.js';
+import {readSlowly} from '../state/file.js';
 import {decodeEntry} from './entry.js';
 import {olderFile} from './files.js';
 
@@ -10,10 +9,10 @@ import {olderFile} from './files.js';
 const limit = 8_388_608;
 
 /** The entries of one file, newest first, one at a time: most of a long file is never decoded. */
-function* entriesOf(path: string, warn: (message: string) => void): Generator<AuditEntry, void> {
+async function* entriesOf(path: string, warn: (message: string) => void): AsyncGenerator<AuditEntry, void> {
 	let lines: readonly string[];
 	try {
-		lines = readOwn(path, constants.O_NOFOLLOW, limit).split('\n');
+		lines = (await readSlowly(path, limit)).split('\n');
 	} catch (error) {
 		// Only root may read it, which is no fault.
 		if (!isErrno(error, 'ENOENT', 'EACCES')) warn(`the audit log in ${path} is ignored: ${messageOf(error)}`);
@@ -26,7 +25,7 @@ function* entriesOf(path: string, warn: (message: string) => void): Generator<Au
 	}
 }
 
-function* logOf(path: string, warn: (message: string) => void): Generator<AuditEntry, void> {
+async function* logOf(path: string, warn: (message: string) => void): AsyncGenerator<AuditEntry, void> {
 	yield* entriesOf(path, warn);
 	yield* entriesOf(olderFile(path), warn);
 }
@@ -45,7 +44,7 @@ export async function readAudit(
 	warn: (message: string) => void,
 ): Promise<readonly AuditEntry[]> {
 	const logs = [logOf(paths.audit, warn), logOf(paths.volatileAudit, warn)];
-	const heads = logs.map((log) => log.next().value);
+	const heads = await Promise.all(logs.map(async (log) => (await log.next()).value));
 	const entries: AuditEntry[] = [];
 	while (entries.length < count) {
 		const [disk, volatile] = heads;
@@ -53,7 +52,7 @@ export async function readAudit(
 		const entry = heads[from];
 		if (!entry) break;
 		entries.push(entry);
-		heads[from] = logs[from]?.next().value;
+		heads[from] = (await logs[from]?.next())?.value;
 	}
 	return entries;
 }

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open, rename, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import type {AuditEntry} from '../console/snapshot.js';
 import {messageOf, UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
@@ -43,7 +44,7 @@ async function rotate({paths, warn}: Auditor, path: string): Promise<void> {
 
 /** Append a line for good. @throws when not all of it could be written. */
 async function append(auditor: Auditor, path: string, line: string): Promise<void> {
-	await makeDirectory(dirname(path), 0o700);
+	await makeDirectory(dirname(path));
 	const {O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK} = constants;
 	await using handle = await open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
 	const stats = await handle.stat();
@@ -65,6 +66,23 @@ async function append(auditor: Auditor, path: string, line: string): Promise<voi
 	if (stats.size === 0) await syncDirectory(dirname(path));
 }
 
+/** Milliseconds that the disk has to take a line. */
+const patience = 5000;
+
+/** Logs on a disk that has not answered yet. Each occupies one of the four threads that work with files. */
+const unanswered = new Set<string>();
+
+/** {@link append}, but an administrator never waits for a disk that is dying. */
+async function appendInTime(auditor: Auditor, path: string, line: string): Promise<void> {
+	if (unanswered.has(path)) throw new Error('the disk does not answer');
+	const appended = append(auditor, path, line).then(() => true);
+	if (await Promise.race([appended, delay(patience, false, {ref: false})])) return;
+	unanswered.add(path);
+	const answered = () => unanswered.delete(path);
+	appended.then(answered, answered);
+	throw new Error(`the disk does not answer for ${patience / 1000} s`);
+}
+
 /**
  * Write down what was done: on disk, or in /run where the disk takes nothing. It never fails: an action must not depend
  * on it. What a user other than root does on a node changes nothing and is not written down.
@@ -76,9 +94,9 @@ export async function recordAction(auditor: Auditor, entry: Omit<AuditEntry, 'ti
 	if (paths.root === '' && process.geteuid?.() !== 0) return;
 	const line = encodeEntry({...entry, time: Date.now(), by});
 	try {
-		await append(auditor, paths.audit, line);
+		await appendInTime(auditor, paths.audit, line);
 	} catch (error) {
-		const where = await append(auditor, paths.volatileAudit, line).then(
+		const where = await appendInTime(auditor, paths.volatileAudit, line).then(
 			() => `it is in ${paths.volatileAudit} until the next boot`,
 			() => 'it is not kept',
 		);

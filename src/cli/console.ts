@@ -1,7 +1,8 @@
 import {userInfo} from 'node:os';
-import {type Auditor, recordAction} from '../audit/record.js';
+import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
 import {openPresence, type Presence} from '../console/presence.js';
+import type {ConsoleActions} from '../console/snapshot.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
 import {readNode} from '../node.js';
@@ -33,17 +34,23 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 }
 
 /** The console until it is left, with shells in between. */
-async function show(context: Context, auditor: Auditor, presence: Presence): Promise<void> {
+async function show(
+	context: Context,
+	auditor: Auditor,
+	presence: Presence,
+	more: Partial<ConsoleActions>,
+): Promise<void> {
 	const {paths, env, stdin, stdout} = context;
 	const {mountConsole} = await import('../../ui/terminal/mount.js');
 	const source = nodeSource(paths, presence, runner, async () => {
 		const {backendOf} = await import('../../backends/registry.js');
 		return backendOf(paths, runner).examine();
 	});
-	const actions = nodeActions(async (progress) => {
+	const acting = nodeActions(async (progress) => {
 		const {makeWorld} = await import('./world.js');
 		return makeWorld(context, progress, progress);
 	}, presence);
+	const actions = {...acting, ...more};
 	while ((await mountConsole({stdin, stdout, source, actions, env})) === 'shell') {
 		presence.did('opened a shell');
 		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
@@ -54,12 +61,13 @@ async function show(context: Context, auditor: Auditor, presence: Presence): Pro
 }
 
 /**
- * `umm console`: the console until it is left, with shells in between.
+ * The console on the terminal of a process until it is left, with shells in between.
  *
- * Exit status 0: left on purpose. Anything else: it could not be shown, and the caller has an ordinary shell.
+ * @param more actions that this node has beside those of every node.
+ * @returns exit status 0: left on purpose.
+ * @throws UmmError (system) when it could not be shown; the caller has an ordinary shell.
  */
-export const main: VerbMain = async (context) => {
-	if (context.words.length > 0) throw usageError(context, 'umm console takes no argument');
+export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}): Promise<number> {
 	const {paths, env, stdin, stdout} = context;
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
@@ -70,12 +78,16 @@ export const main: VerbMain = async (context) => {
 	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
 	const presence = await openPresence(paths, by);
 	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
-	try {
-		await show(context, auditor, presence);
-	} finally {
-		await presence.close();
-		await recordAction(auditor, {action: 'console left', outcome: 'done'});
-	}
+	// One that can't be shown fails here.
+	await audited(auditor, {action: 'console left'}, () =>
+		show(context, auditor, presence, more).finally(() => presence.close()),
+	);
 	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
+}
+
+/** `umm console`. */
+export const main: VerbMain = (context) => {
+	if (context.words.length > 0) throw usageError(context, 'umm console takes no argument');
+	return openConsole(context);
 };

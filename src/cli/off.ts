@@ -1,9 +1,9 @@
 import {listHooks} from '../hooks/list.js';
 import {readNode} from '../node.js';
-import {followResume} from '../switch/follow-resume.js';
-import {offEffect, switchOff} from '../switch/off.js';
+import {switchOffAndFollow} from '../switch/follow-resume.js';
+import {offEffect} from '../switch/off.js';
 import {flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
-import {worldOf} from './world.js';
+import {outliveShutdown, worldOf} from './world.js';
 
 /** `umm off [reboot]`. */
 export const main: VerbMain = async (context) => {
@@ -35,8 +35,8 @@ export const main: VerbMain = async (context) => {
 	}
 	const world = await worldOf(context);
 	process.on('SIGHUP', () => warn(context, 'the terminal is gone; going on'));
-	const effect = await switchOff(world, {how, force: flag(context, 'force')});
-	if (effect === 'resuming') await followResume(world);
+	if (how === 'reboot') outliveShutdown();
+	const effect = await switchOffAndFollow(world, {how, force: flag(context, 'force')});
 	if (effect === 'rebooting') world.progress('rebooting to operational');
 	if (flag(context, 'json')) printJson(context, 'umm/off/1', {dryRun: false, steps: [], effect});
 	return 0;

@@ -7,7 +7,7 @@ import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
 import {planOn} from '../switch/plan.js';
 import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
 import {requestJson} from './json.js';
-import {worldOf} from './world.js';
+import {outliveShutdown, worldOf} from './world.js';
 
 /** Seconds of an option that is a duration. @throws UmmError (usage) */
 export function durationOption(context: Context, name: string): number | undefined {
@@ -91,6 +91,7 @@ export const main: VerbMain = async (context) => {
 		if (!(await confirm(context, 'Go on? [y/N] '))) throw new UmmError('state', 'nothing was changed');
 	}
 	process.on('SIGHUP', () => warn(context, 'the terminal is gone; going on'));
+	outliveShutdown();
 	const request = await switchOn(world, options);
 	if (flag(context, 'json')) printJson(context, 'umm/on/1', {dryRun: false, steps, request: requestJson(request)});
 	else say(context, 'rebooting into maintenance mode; log in again by ssh in a moment');

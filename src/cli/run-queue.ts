@@ -6,8 +6,7 @@ import {type QueueResult, runQueue} from '../runs/queue.js';
 import {stopSignal} from '../runs/stop-signal.js';
 import {createFile, exists, removeFile} from '../state/file.js';
 import {describeRequester} from '../state/requester.js';
-import {followResume} from '../switch/follow-resume.js';
-import {switchOff} from '../switch/off.js';
+import {switchOffAndFollow} from '../switch/follow-resume.js';
 import type {World} from '../switch/world.js';
 import {type Context, warn} from './context.js';
 import {worldOf} from './world.js';
@@ -58,8 +57,7 @@ async function afterwards(world: World, {failed, waiting}: QueueResult): Promise
 	}
 	const how = request.afterwards === 'off' ? 'resume' : 'reboot';
 	const why = `by itself, every command has succeeded; asked for by ${describeRequester(request.by)}`;
-	const effect = await switchOff(world, {how, force: false, why});
-	if (effect === 'resuming') await followResume(world);
+	await switchOffAndFollow(world, {how, force: false, why});
 }
 
 /** `umm schedule run-queue`: what umm-queue.service runs. */

@@ -66,3 +66,11 @@ export function worldOf(context: Context): Promise<World> {
 		(line) => warn(context, line),
 	);
 }
+
+/**
+ * Go on at SIGTERM: the shutdown that this process asks for must not end it before what it did is written down. That
+ * takes milliseconds; hooks are ended by the signal all the same.
+ */
+export function outliveShutdown(): void {
+	process.on('SIGTERM', () => undefined);
+}

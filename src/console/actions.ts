@@ -5,7 +5,7 @@ import type {Paths} from '../paths.js';
 import type {ScheduledCommand} from '../schedule.js';
 import {describeRequester} from '../state/requester.js';
 import {disable, enable} from '../switch/enable.js';
-import {followResume} from '../switch/follow-resume.js';
+import {switchOffAndFollow} from '../switch/follow-resume.js';
 import {switchOff} from '../switch/off.js';
 import {type OnOptions, switchOn} from '../switch/on.js';
 import {planOn} from '../switch/plan.js';
@@ -44,7 +44,7 @@ export function nodeActions(
 		async resume(progress) {
 			presence.did('resumes the boot');
 			const world = await worldFor(progress);
-			if ((await switchOff(world, {how: 'resume', force: false})) === 'resuming') await followResume(world);
+			await switchOffAndFollow(world, {how: 'resume', force: false});
 		},
 		async reboot(progress) {
 			presence.did('reboots the node');

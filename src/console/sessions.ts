@@ -1,6 +1,7 @@
 /* The consoles that are open on a node: records in /run/umm/consoles (docs/internals.md, Records). */
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
+import {UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
 import {processStat} from '../runs/process-stat.js';
 import {isOwnDirectory, readTrusted, removeFile} from '../state/file.js';
@@ -32,11 +33,13 @@ export function encodeSession({id, by, since, last}: Session, {pid, start}: Owne
 function decodeSession(id: string, text: string): {session: Session; owner: Owner} {
 	const fields = decodeRecord('console', text);
 	const last = fields['last'];
+	const [since, time] = [Number(fields['since']), Number(fields['last_time'] ?? 0)];
+	if (!Number.isFinite(since) || !Number.isFinite(time)) throw new UmmError('system', 'a time in it is not a number');
 	const session: Session = {
 		id,
 		by: requesterOf(fields),
-		since: Number(fields['since']),
-		...(last === undefined ? {} : {last: {what: last, time: Number(fields['last_time'])}}),
+		since,
+		...(last === undefined ? {} : {last: {what: last, time}}),
 	};
 	return {session, owner: {pid: Number(fields['pid']), start: fields['start'] ?? ''}};
 }
@@ -58,9 +61,10 @@ async function sessionAt(directory: string, name: string): Promise<Session | und
 	const [, writer] = /\.tmp-(\d+)-/.exec(name) ?? [];
 	if (writer !== undefined) return (await processStat(Number(writer))) === undefined ? forget() : undefined;
 	if (!/^[0-9a-f]{16}$/.test(name)) return undefined;
+	// One that can't be read now may be that of a console all the same: it stays.
+	const text = await readTrusted(path, 65_536).catch(() => undefined);
+	if (text === undefined) return undefined;
 	try {
-		const text = await readTrusted(path, 65_536);
-		if (text === undefined) return undefined;
 		const {session, owner} = decodeSession(name, text);
 		return (await isAlive(owner)) ? session : forget();
 	} catch {

@@ -43,7 +43,7 @@ export interface AuditEntry {
 	/** Milliseconds since the epoch. */
 	readonly time: number;
 	readonly by: Requester;
-	/** What was done, e.g. `resume`, `command 3: cancel`. */
+	/** What was done, e.g. `off reboot`, `command 3: cancel`, `console opened`. */
 	readonly action: string;
 	/** More of it in one line, e.g. the command's text or why it failed. */
 	readonly detail?: string;
@@ -143,6 +143,8 @@ export interface ConsoleActions {
 	withdraw?(progress: (line: string) => void): Promise<void>;
 	enable?(): Promise<void>;
 	disable?(): Promise<void>;
+	/** Pull the plug of a simulated node, and switch it on again. */
+	cutPower?(): Promise<void>;
 	/** Set a key of the configuration. */
 	set?(key: string, value: string): Promise<void>;
 	/** What a confirmation of an action says will happen, a sentence each. */

@@ -1,5 +1,6 @@
 /* Where the console of a node gets what it draws. */
 
+import {setTimeout as delay} from 'node:timers/promises';
 import {readAudit} from '../audit/read.js';
 import {settingsOf} from '../config/settings.js';
 import {readEvidence} from '../evidence.js';
@@ -10,16 +11,40 @@ import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
 import {nodeReporter} from './node-report.js';
 import type {Presence} from './presence.js';
-import type {ConsoleSource, Finding, OutputChunk, Snapshot} from './snapshot.js';
+import type {AuditEntry, ConsoleSource, Finding, OutputChunk, Snapshot} from './snapshot.js';
 
 /** Actions that the console lists. */
 const actions = 200;
 
+/** Milliseconds that a snapshot waits for the audit log. */
+const patience = 200;
+
+interface AuditReading {
+	readonly entries: readonly AuditEntry[];
+	readonly warnings: readonly string[];
+}
+
+/** A reader of the audit log. Its disk may hang: what was read before is told until it answers. */
+function auditReader(paths: Paths): () => Promise<AuditReading> {
+	let last: AuditReading = {entries: [], warnings: []};
+	let reading: Promise<void> | undefined;
+	const read = async () => {
+		const warnings: string[] = [];
+		const entries = await readAudit(paths, actions, (message) => void warnings.push(message));
+		last = {entries, warnings};
+		reading = undefined;
+	};
+	return async () => {
+		reading ??= read();
+		await Promise.race([reading, delay(patience, undefined, {ref: false})]);
+		return last;
+	};
+}
+
 /** What the console draws, by one reading of the node. */
-async function snapshotOf(paths: Paths, presence: Presence): Promise<Snapshot> {
+async function snapshotOf(paths: Paths, presence: Presence, audit: AuditReading): Promise<Snapshot> {
 	const node = await readNode(paths);
 	const why = whyPaused(node);
-	const warnings = [...node.warnings];
 	return {
 		host: node.host,
 		state: node.state,
@@ -30,8 +55,8 @@ async function snapshotOf(paths: Paths, presence: Presence): Promise<Snapshot> {
 		boots: node.ledger,
 		window: node.config.counterResetTime,
 		others: await presence.others(),
-		audit: await readAudit(paths, actions, (message) => void warnings.push(message)),
-		warnings,
+		audit: audit.entries,
+		warnings: [...node.warnings, ...audit.warnings],
 	};
 }
 
@@ -49,8 +74,9 @@ export function nodeSource(
 	examine: () => Promise<readonly Finding[]>,
 ): ConsoleSource {
 	const node = nodeReporter(runner);
+	const audit = auditReader(paths);
 	return {
-		snapshot: () => snapshotOf(paths, presence),
+		snapshot: async () => snapshotOf(paths, presence, await audit()),
 		node,
 		settings: () => settingsOf(paths),
 		findings() {

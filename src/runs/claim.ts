@@ -31,6 +31,11 @@ export async function recorderOf(paths: Paths, id: number): Promise<number | und
 	return (await living(paths, id)).find(({recorder}) => recorder)?.pid;
 }
 
+/** Process id of the shell of a command that runs, the leader of its process group; undefined when it is not alive. */
+export async function shellOf(paths: Paths, id: number): Promise<number | undefined> {
+	return (await living(paths, id)).find(({recorder}) => !recorder)?.pid;
+}
+
 /**
  * Claim a command for this process, so that no other one runs it.
  *

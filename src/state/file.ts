@@ -123,14 +123,25 @@ export function distrust(stats: Pick<Stats, 'isFile' | 'uid' | 'mode'>): string 
 	return stats.isFile() ? writableByOthers(stats) : 'it is not a regular file';
 }
 
-/** Whether a path is a directory, no link to one, in which nobody else can make or remove names. */
+/** Whether stats (lstat(2)) are of a directory in which nobody else can make or remove names. */
+export function isTrustedDirectory(stats: Pick<Stats, 'isDirectory' | 'uid' | 'mode'>): boolean {
+	return stats.isDirectory() && writableByOthers(stats) === undefined;
+}
+
+/** Whether a path is such a directory, and no link to one. */
 export function isOwnDirectory(path: string): boolean {
 	try {
-		const stats = lstatSync(path);
-		return stats.isDirectory() && writableByOthers(stats) === undefined;
+		return isTrustedDirectory(lstatSync(path));
 	} catch {
 		return false;
 	}
+}
+
+/** @throws an Error that says why a file can't be trusted, or that it has more bytes than `limit`. */
+function checkOwn(stats: Stats, limit: number): void {
+	const problem = distrust(stats);
+	if (problem !== undefined) throw new Error(problem);
+	if (stats.size > limit) throw new Error(`it has ${stats.size} bytes, more than ${limit}`);
 }
 
 /**
@@ -144,14 +155,21 @@ export function isOwnDirectory(path: string): boolean {
 export function readOwn(path: string, flags: number, limit: number): string {
 	const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
 	try {
-		const stats = fstatSync(descriptor);
-		const problem = distrust(stats);
-		if (problem !== undefined) throw new Error(problem);
-		if (stats.size > limit) throw new Error(`it has ${stats.size} bytes, more than ${limit}`);
+		checkOwn(fstatSync(descriptor), limit);
 		return readFileSync(descriptor, 'utf8');
 	} finally {
 		closeSync(descriptor);
 	}
+}
+
+/**
+ * Like {@link readOwn}, for a file whose disk may be slow or hang while a console is open (/var may be a filesystem of
+ * its own): nothing but the caller waits for it. Links are not followed.
+ */
+export async function readSlowly(path: string, limit: number): Promise<string> {
+	await using handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	checkOwn(await handle.stat(), limit);
+	return handle.readFile('utf8');
 }
 
 /**

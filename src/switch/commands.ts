@@ -20,7 +20,7 @@ export async function cancelWaiting(
 		}
 		return waiting.filter((command) => isWaiting(command, request));
 	};
-	return withScheduleLock(paths, 'umm off', warn, cancel).catch((error: Error) => {
+	return withScheduleLock(paths, 'another umm', warn, cancel).catch((error: Error) => {
 		warn(error.message);
 		return [];
 	});

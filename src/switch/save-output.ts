@@ -47,7 +47,7 @@ interface Saved {
 }
 
 const failure = (path: string, error: unknown) =>
-	new UmmError('system', `cannot write ${path}: ${messageOf(error)}`, {cause: error});
+	new UmmError('system', `cannot save the output in ${path}: ${messageOf(error)}`, {cause: error});
 
 /** Into a file of its own in a directory: `umm-command-3.log`, or with a number when there is one. */
 async function saveIn(paths: Paths, id: number, directory: string): Promise<Saved> {

@@ -22,3 +22,15 @@ test('a console that is open is known to others, and written down when it is ope
 	const actions = (await cli.json(t, ['audit']))['entries'].map(({action}: {action: string}) => action);
 	t.deepEqual(actions, ['console left', 'off', 'console left', 'console opened', 'console opened', 'command 1: add']);
 });
+
+test('a console that can’t be shown is written down as such', async (t) => {
+	const cli = await CliNode.paused(t);
+	const {status} = await cli.onTerminal(['console'], {env: {TERM: 'dumb'}});
+	t.not(status, 0);
+	const {entries} = (await cli.json(t, ['audit'])) as never as {entries: {action: string; outcome: string}[]};
+	t.deepEqual(
+		entries.map(({action, outcome}) => `${action} ${outcome}`),
+		['console left failed', 'console opened done'],
+	);
+	t.deepEqual(((await cli.json(t, ['status'])) as never as Status).consoles, []);
+});

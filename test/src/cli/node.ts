@@ -76,12 +76,15 @@ export class CliNode {
 	}
 
 	/** Call it on a terminal of 200 columns. What is typed is sent when the prompt is there. */
-	onTerminal(args: readonly string[], {prompt = '', typed = ''} = {}): Promise<{status: number; output: string}> {
+	onTerminal(
+		args: readonly string[],
+		{prompt = '', typed = '', env = {}}: {prompt?: string; typed?: string} & CallOptions = {},
+	): Promise<{status: number; output: string}> {
 		const pty = spawn(process.execPath, [main, ...args], {
 			cols: 200,
 			rows: 50,
-			name: 'xterm-256color',
-			env: this.#env(),
+			name: env['TERM'] ?? 'xterm-256color',
+			env: this.#env(env),
 		});
 		let output = '';
 		let asked = false;

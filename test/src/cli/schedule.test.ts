@@ -1,6 +1,7 @@
 import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import {recorderOf, shellOf} from '../../../src/runs/claim.js';
 import {until} from '../runs/node.js';
 import {CliNode} from './node.js';
 
@@ -57,6 +58,16 @@ test('a command that runs is stopped by cancel', async (t) => {
 	await until(async () => (await cli.umm(['schedule', 'log', '1'])).stdout === 'begun');
 	t.is(await cli.must('schedule', 'cancel', '1'), 'command 1 is stopped');
 	t.is((await cli.ended(1)).run?.outcome, 'interrupted');
+});
+
+test('a command whose recorder was killed is stopped too', async (t) => {
+	const cli = await CliNode.paused(t);
+	await cli.must('schedule', 'add', 'echo begun; while :; do sleep 0.1; done');
+	await until(async () => (await cli.umm(['schedule', 'log', '1'])).stdout === 'begun');
+	process.kill((await recorderOf(cli.paths, 1)) as number, 'SIGKILL');
+	await until(async () => (await recorderOf(cli.paths, 1)) === undefined);
+	t.like(await cli.json(t, ['schedule', 'stop', '1']), {command: {state: 'done', run: {outcome: 'interrupted'}}});
+	t.is(await shellOf(cli.paths, 1), undefined);
 });
 
 test('commands of umm on run in the boot that is held, then the node leaves by itself', async (t) => {

@@ -1,4 +1,4 @@
-import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {chmod, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
@@ -20,6 +20,7 @@ import {
 	moveScheduled,
 	stopScheduled,
 } from '../../../src/switch/schedule.js';
+import {underPermissions} from '../permissions.js';
 import {textOf, thisBoot, until} from '../runs/node.js';
 import {type TestWorld, testWorld} from './world.js';
 
@@ -137,6 +138,33 @@ test('where /run takes no lock commands run and are changed all the same', async
 	const {run} = await executeRun({paths, id: 1, bootId: thisBoot, warn: world.warn});
 	t.is(run?.status, 3);
 	t.is(world.warned.filter((line) => line.startsWith('going on without a lock: ')).length, 2);
+});
+
+test('where the disk takes nothing the old command and the old order stand', async (t) => {
+	const world = await testWorld(t);
+	for (const command of ['a', 'b']) await add(world, command);
+	await chmod(world.paths.schedule, 0o555);
+	const at = (path: string) => JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+	for (const call of [
+		"editScheduled(world, 1, 'new')",
+		"moveScheduled(world, 1, 'down')",
+		'cancelScheduled(world, 1)',
+	]) {
+		const {status, stderr} = await underPermissions(`
+			import * as schedule from ${at('switch/schedule.js')};
+			import {pathsUnder} from ${at('paths.js')};
+			const {editScheduled, moveScheduled, cancelScheduled} = schedule;
+			const world = {paths: pathsUnder(${JSON.stringify(world.paths.root)}), by: {user: 'anna'}, warn: console.error};
+			await ${call}.catch((error) => { console.error(error.kind, error.message); process.exit(error.exitStatus); });`);
+		t.is(status, 4, call);
+		t.regex(stderr, /^system cannot write .*\/schedule\/000\d: E(ACCES|PERM)/, call);
+	}
+	await chmod(world.paths.schedule, 0o755);
+	t.deepEqual(
+		(await listCommands(world.paths, t.fail)).map(({command, state}) => `${command} ${state}`),
+		['a waiting', 'b waiting'],
+	);
+	t.is((await readAudit(world.paths, 200, t.fail)).filter(({outcome}) => outcome === 'failed').length, 3);
 });
 
 test('two administrators and a queue at once, killed at any instant: each command runs once, as one of them wrote it', async (t) => {

@@ -46,6 +46,7 @@ export async function testWorld(
 		isGoingDown: async () => false,
 		isOperational: async () => true,
 		failedUnits: async () => [],
+		services: async () => [],
 		obstacle: async () => undefined,
 		wiring: () => [],
 		examine: async () => [],

@@ -43,11 +43,20 @@ export function advisedChoice(snapshot: Snapshot | undefined): number {
 }
 
 /** Acts that mean something only in some states. */
-const dependent: readonly Act[] = ['resume', 'reboot', 'maintenance', 'withdraw', 'enable', 'disable'];
+const dependent: readonly Act[] = ['resume', 'reboot', 'maintenance', 'withdraw', 'enable', 'disable', 'cut-power'];
 
-/** The keys of the screen that mean something in a state, with the panes that there are. */
-export function screenKeysIn(state: NodeState | undefined, shown: readonly PaneName[]): readonly Binding[] {
-	const acts = choices(state).map(({act}) => act);
+/**
+ * The keys of the screen that mean something in a state.
+ *
+ * @param shown the panes that there are.
+ * @param isSimulated whether the power of the node can be cut.
+ */
+export function screenKeysIn(
+	state: NodeState | undefined,
+	shown: readonly PaneName[],
+	isSimulated: boolean,
+): readonly Binding[] {
+	const acts = [...choices(state).map(({act}) => act), ...(isSimulated ? ['cut-power'] : [])];
 	const absent = panes.filter(({name}) => !shown.includes(name)).map(({name}): Act => `pane-${name}`);
 	return screenKeys.filter(({act}) => (!dependent.includes(act) || acts.includes(act)) && !absent.includes(act));
 }

@@ -103,7 +103,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 	});
 	const offered = choices(state);
 	const hasMenu = state !== undefined && state !== 'paused';
-	const screenBindings = screenKeysIn(state, shown);
+	const screenBindings = screenKeysIn(state, shown, actions.cutPower !== undefined);
 	const panesOffered = paneList
 		.filter(({name}) => name !== 'overview' && shown.includes(name))
 		.map(({name, title}): Choice => ({act: `pane-${name}`, label: title}));
@@ -223,6 +223,7 @@ export function Console({source, actions, onLeave, onRepaint}: Props) {
 			case 'withdraw':
 			case 'enable':
 			case 'disable':
+			case 'cut-power':
 				return open(act);
 			case 'maintenance':
 				return setForm(emptyForm);

@@ -97,7 +97,7 @@ function paragraphs(dialog: DialogState, signs: Theme['signs']): readonly Paragr
 		case 'working':
 			return dialog.progress.length === 0
 				? [{text: 'It has begun.', mark: '', tone: 'muted'}]
-				: dialog.progress.map((text) => ({text, mark: ''}));
+				: dialog.progress.map((text) => ({text, mark: '', ...(isBad(text) ? {tone: 'danger' as const} : {})}));
 		case 'failed':
 			return [
 				{text: dialog.message, mark: '', tone: 'strong'},
@@ -105,6 +105,14 @@ function paragraphs(dialog: DialogState, signs: Theme['signs']): readonly Paragr
 				...dialog.progress.slice(-5).map((text) => ({text, mark: '  ', tone: 'muted' as const})),
 			];
 		case 'done':
-			return [{text: closing(dialog.subject) ?? '', mark: ''}];
+			return [
+				{text: closing(dialog.subject) ?? '', mark: ''},
+				...dialog.progress
+					.slice(-10)
+					.map((text) => ({text, mark: '  ', tone: isBad(text) ? ('danger' as const) : ('muted' as const)})),
+			];
 	}
 }
+
+/* A line of progress that must not be overlooked (src/switch/follow-resume.ts). */
+const isBad = (text: string) => /^(FAILED |failed units: )/.test(text);

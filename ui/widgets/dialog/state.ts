@@ -11,6 +11,7 @@ export type Subject =
 	| 'withdraw'
 	| 'enable'
 	| 'disable'
+	| 'cut-power'
 	| 'cancel-command'
 	| 'stop-command'
 	| 'again';
@@ -42,7 +43,7 @@ type Stage =
 			readonly hints: readonly string[];
 			readonly progress: readonly string[];
 	  }
-	| {readonly stage: 'done'};
+	| {readonly stage: 'done'; readonly progress: readonly string[]};
 
 export type DialogEvent =
 	| {readonly type: 'open'; readonly subject: Subject; readonly about?: About}
@@ -76,7 +77,7 @@ export function dialogReducer(dialog: Dialog | undefined, event: DialogEvent): D
 	if (dialog?.stage === 'working') {
 		const {progress} = dialog;
 		if (event.type === 'progress') return {...dialog, progress: [...progress, event.line].slice(-progressKept)};
-		if (event.type === 'done') return {...kept(dialog), stage: 'done'};
+		if (event.type === 'done') return {...kept(dialog), stage: 'done', progress};
 		if (event.type === 'failed') {
 			return {...kept(dialog), stage: 'failed', message: event.message, hints: event.hints, progress};
 		}

@@ -131,6 +131,9 @@ async function act(
 		case 'disable':
 			await actions.disable?.();
 			return 'umm is disabled.';
+		case 'cut-power':
+			await actions.cutPower?.();
+			return 'The power was cut, and the node was switched on again.';
 		case 'cancel-command':
 			await actions.commands?.cancel(id);
 			return `Command ${id} is cancelled.`;

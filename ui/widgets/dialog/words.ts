@@ -11,6 +11,7 @@ export const confirmLabel: Readonly<Record<Subject, string>> = {
 	withdraw: 'Withdraw',
 	enable: 'Enable umm',
 	disable: 'Disable umm',
+	'cut-power': 'Cut the power',
 	'cancel-command': 'Cancel the command',
 	'stop-command': 'Stop the command',
 	again: 'Run it again',
@@ -68,6 +69,12 @@ export function title({stage, subject, about}: Dialog, host: string, state: Node
 			failed: 'umm was not disabled',
 			done: 'umm is disabled',
 		},
+		'cut-power': {
+			asking: `Cut the power of ${host}?`,
+			working: 'The power is cut',
+			failed: 'The node did not come back',
+			done: 'The power was cut',
+		},
 		'cancel-command': {
 			asking: `Cancel ${command}?`,
 			working: `Cancelling ${command}`,
@@ -108,6 +115,11 @@ export function ownLines(
 			return state === 'paused'
 				? [`This session ends; ${host} stays in maintenance mode, and its scheduled commands go on.`]
 				: [];
+		case 'cut-power':
+			return [
+				'Every process of the simulated node is killed at this instant, and it is switched on again.',
+				'This boot ends uncleanly. After too many of them the node pauses by itself.',
+			];
 		case 'cancel-command':
 			return [`It has not run, and will not run: ${command?.command}`];
 		case 'stop-command':
