@@ -74,6 +74,21 @@ const stringWidth: Plugin = {
 	},
 };
 
+/** How the parts are bundled that have Ink in them, of entry points that begin with packaging/globals.ts. */
+export const withInk: BuildOptions & {metafile: true} = {
+	...common,
+	format: 'esm',
+	splitting: true,
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
+		fetch: 'undefined',
+	},
+	// Ink looks for it before it loads it, and only when DEV is set. It is not there.
+	external: ['react-devtools-core'],
+	plugins: [stringWidth],
+};
+
 /**
  * Bundle what ships: `umm.cjs`, one file with the verbs that only look, for each file more costs half a millisecond at
  * every start, and an ES module a whole one; `acting.js` with the others, and `console.js`, which loads Ink; each loads more from chunks of their own.
@@ -94,19 +109,9 @@ export async function bundle(outdir: string): Promise<Metafile> {
 		plugins: [onDemand, builtins],
 	});
 	const acting = await build({
-		...common,
+		...withInk,
 		entryPoints: {acting: 'packaging/entry.ts', console: 'packaging/console-entry.ts'},
 		outdir,
-		format: 'esm',
-		splitting: true,
-		define: {
-			'process.env.NODE_ENV': '"production"',
-			// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
-			fetch: 'undefined',
-		},
-		// Ink looks for it before it loads it, and only when DEV is set. It is not there.
-		external: ['react-devtools-core'],
-		plugins: [stringWidth],
 	});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
 	return {

@@ -3,13 +3,12 @@ import {appendFile, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
 import {type IPty, spawn} from 'node-pty';
-import {bundle} from '../../packaging/bundle.js';
+import {bundle, withInk} from '../../packaging/bundle.js';
 import {type Figure, ratio} from './figures.js';
 import {quantile, summarise} from './statistics.js';
 
-const fixture = fileURLToPath(new URL('fixtures/console.js', import.meta.url));
 const lastLine = 'the flood is over';
 const rounds = {flood: 5, keys: 200, list: 30, first: 15};
 /** Clock ticks in a second (USER_HZ, proc_pid_stat(5)). */
@@ -70,7 +69,15 @@ class Line implements Disposable {
 	}
 }
 
-const consoleOf = (mode: 'flood' | 'clock' | 'list', file = '') => new Line(process.execPath, [fixture, mode, file]);
+/** Bundles a console that shows what is measured, as the one that ships is bundled. @returns what starts it. */
+async function makeConsole(outdir: string) {
+	await build({...withInk, entryPoints: {shown: 'test/bench/fixtures/console.ts'}, outdir});
+	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
+	return (mode: 'flood' | 'clock' | 'list', file = '') =>
+		new Line(process.execPath, [join(outdir, 'shown.js'), mode, file]);
+}
+
+type ConsoleOf = Awaited<ReturnType<typeof makeConsole>>;
 
 /** Milliseconds that something takes. */
 async function time(action: () => Promise<unknown>): Promise<number> {
@@ -103,7 +110,7 @@ async function makeFlood(directory: string): Promise<string> {
 	return file;
 }
 
-async function floodFigures(file: string): Promise<readonly Figure[]> {
+async function floodFigures(consoleOf: ConsoleOf, file: string): Promise<readonly Figure[]> {
 	const [flood, cat, memory]: [number[], number[], number[]] = [[], [], []];
 	for (let round = 0; round < rounds.flood; round++) {
 		using plain = new Line('/bin/sh', ['-c', 'echo ready; read go; cat "$0"; read go', file]);
@@ -138,7 +145,7 @@ async function floodFigures(file: string): Promise<readonly Figure[]> {
 }
 
 /** From a key to the frame that shows it, while output floods in. */
-async function keyFigures(file: string): Promise<readonly Figure[]> {
+async function keyFigures(consoleOf: ConsoleOf, file: string): Promise<readonly Figure[]> {
 	const times: number[] = [];
 	while (times.length < rounds.keys) {
 		using shown = consoleOf('flood', file);
@@ -153,7 +160,7 @@ async function keyFigures(file: string): Promise<readonly Figure[]> {
 			times.push(
 				await time(async () => {
 					shown.pty.write('\t');
-					await shown.sees('▸\x1b[7m[ ');
+					await shown.sees('▸');
 				}),
 			);
 			await sleep(Math.random() * 20);
@@ -171,7 +178,7 @@ async function keyFigures(file: string): Promise<readonly Figure[]> {
 	];
 }
 
-async function idleFigures(): Promise<readonly Figure[]> {
+async function idleFigures(consoleOf: ConsoleOf): Promise<readonly Figure[]> {
 	using shown = consoleOf('clock');
 	await shown.sees('running');
 	await sleep(3000);
@@ -190,7 +197,7 @@ async function idleFigures(): Promise<readonly Figure[]> {
 	];
 }
 
-async function listFigure(): Promise<Figure> {
+async function listFigure(consoleOf: ConsoleOf): Promise<Figure> {
 	using shown = consoleOf('list');
 	await shown.sees('[ Resume ]');
 	await shown.settles();
@@ -231,11 +238,12 @@ export async function consoleFigures(): Promise<readonly Figure[]> {
 	const directory = await mkdtemp(join(tmpdir(), 'umm-bench-'));
 	try {
 		const file = await makeFlood(directory);
+		const consoleOf = await makeConsole(join(directory, 'shown'));
 		return [
-			...(await floodFigures(file)),
-			...(await keyFigures(file)),
-			...(await idleFigures()),
-			await listFigure(),
+			...(await floodFigures(consoleOf, file)),
+			...(await keyFigures(consoleOf, file)),
+			...(await idleFigures(consoleOf)),
+			await listFigure(consoleOf),
 			await firstFrameFigure(directory),
 		];
 	} finally {

@@ -91,6 +91,16 @@ test('reading can begin at about the last bytes', async (t) => {
 	t.is(textOf(await read(30)), 'line 4999\n');
 });
 
+test('a reader that begins later is told that there is more', async (t) => {
+	const {write, read, log} = await testLog(t);
+	for (let index = 0; index < 100; index++) await write(`line ${index}\n`);
+	await log.close();
+	const cuts = async (tail?: number) => (await read(tail)).map((item) => 'isCut' in item);
+	t.deepEqual((await cuts(100)).slice(0, 2), [true, false]);
+	t.false((await cuts(100_000)).includes(true));
+	t.false((await cuts()).includes(true));
+});
+
 test('the bytes of a chunk that power loss cut short still count', async (t) => {
 	const {directory, write, read, log} = await testLog(t);
 	await write('one\n');
