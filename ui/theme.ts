@@ -58,7 +58,7 @@ const unicode: Signs = {
 	failed: '✗',
 	cancelled: '–',
 	chosen: '▸',
-	bar: '█',
+	bar: '━',
 	beyond: '▶',
 	dot: '·',
 	rule: '─',

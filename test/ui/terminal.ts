@@ -95,6 +95,11 @@ export class TestTerminal {
 		await this.#until(() => !matches(this.text(), unwanted), `'${unwanted}' did not go`);
 	}
 
+	/** Wait until nothing has been written for a while: what was to be drawn is drawn. */
+	async settles(): Promise<void> {
+		for (let length = -1; length !== this.raw.length; await sleep(400)) length = this.raw.length;
+	}
+
 	/** Press keys one after the other, each name or character by itself, at the speed of a hand. */
 	async types(...names: ReadonlyArray<keyof typeof keys | (string & {})>): Promise<void> {
 		for (const name of names) {

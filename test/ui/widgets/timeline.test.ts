@@ -46,5 +46,5 @@ test('no row is wider than its room; the time of day gives way to the bar', (t) 
 	}
 	t.true(drawn(boots, 78)[0]?.includes('03:15:58'));
 	t.false(drawn(boots, 50)[0]?.includes('03:15:58'));
-	t.regex(drawn(boots, 78)[1] ?? '', /█▶ +2 d 23 h/);
+	t.regex(drawn(boots, 78)[1] ?? '', /━▶ +2 d 23 h/);
 });

@@ -39,14 +39,15 @@ export function Lines({lines, columns, height, tone, mark}: ListProps) {
 	const {signs} = useTheme();
 	const kept = lines.length > height ? lines.slice(0, Math.max(1, height - 1)) : lines;
 	const more = lines.length - kept.length;
-	const shown = more > 0 && height > 1 ? [...kept, `${signs.ellipsis} ${more} more`] : kept;
+	const shown = kept.map((line) => `${mark} ${line}`);
+	if (more > 0 && height > 1) shown.push(`${signs.ellipsis} ${more} more`);
 	return (
 		<Box flexDirection="column">
 			{shown.map((line, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: lines can be the same
 				<Row key={index}>
 					{'   '}
-					<Tint as={tone}>{cut(`${mark} ${line}`, columns - 4)}</Tint>
+					<Tint as={tone}>{cut(line, columns - 4)}</Tint>
 				</Row>
 			))}
 		</Box>
