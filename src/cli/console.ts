@@ -1,8 +1,13 @@
 import {userInfo} from 'node:os';
+import type {TerminalInput} from '../../ui/terminal/keyboard.js';
+import type {TerminalOutput} from '../../ui/terminal/screen.js';
 import {nodeActions} from '../console/actions.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
 import {runForeground} from '../exec.js';
+import type {NodeState} from '../machine/state.js';
+import type {Paths} from '../paths.js';
+import type {Requester} from '../state/requester.js';
 import {type Context, flag, usageError, type VerbMain} from './context.js';
 import {makeWorld} from './world.js';
 
@@ -23,6 +28,30 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 	});
 }
 
+/** Where the console is shown, and to whom. */
+interface Place {
+	readonly paths: Paths;
+	readonly env: NodeJS.ProcessEnv;
+	readonly stdin: TerminalInput;
+	readonly stdout: TerminalOutput;
+	/** Who acts, where it is not who runs this process. */
+	readonly by?: Requester;
+}
+
+/**
+ * The console on a terminal until it is left, with shells in between.
+ *
+ * @returns the state of the node then.
+ * @throws as mountConsole.
+ */
+export async function showConsole(place: Place, shell: () => Promise<void>): Promise<NodeState> {
+	const {mountConsole} = await import('../../ui/terminal/mount.js');
+	const source = nodeSource(place.paths);
+	const actions = nodeActions((progress) => makeWorld(place, progress, progress));
+	while ((await mountConsole({...place, source, actions})) === 'shell') await shell();
+	return (await source.snapshot()).state;
+}
+
 /**
  * `umm console`: the console until it is left, with shells in between.
  *
@@ -34,14 +63,7 @@ export const main: VerbMain = async (context) => {
 	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {hints: ["'umm status' says the same in one line"]});
 	}
-	const {mountConsole} = await import('../../ui/terminal/mount.js');
-	const source = nodeSource(paths);
-	for (;;) {
-		const actions = nodeActions((progress) => makeWorld(context, progress, progress));
-		const end = await mountConsole({stdin, stdout, source, actions, env});
-		if (end === 'leave') break;
-		await openShell(context);
-	}
-	if (flag(context, 'login') && (await source.snapshot()).state === 'paused') stdout.write('The node stays paused.\n');
+	const state = await showConsole({paths, env, stdin, stdout}, () => openShell(context));
+	if (flag(context, 'login') && state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 };
