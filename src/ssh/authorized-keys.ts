@@ -35,17 +35,22 @@ const flags = ['agent-forwarding', 'port-forwarding', 'pty', 'user-rc', 'x11-for
 /** Options with a value that can't give more than there is here: forwarding, and what sshd ignores by default. */
 const moot = ['environment', 'permitlisten', 'permitopen', 'tunnel'];
 
-/** A length-prefixed string at a place in a blob (RFC 4251, 5). */
-function field(blob: Buffer, at: number): Buffer | undefined {
-	if (at + 4 > blob.length) return undefined;
-	const end = at + 4 + blob.readUInt32BE(at);
-	return end > blob.length ? undefined : blob.subarray(at + 4, end);
+/** The length-prefixed strings that a blob consists of (RFC 4251, 5); none when it does not. */
+function fieldsOf(blob: Buffer): readonly Buffer[] {
+	const fields: Buffer[] = [];
+	for (let at = 0; at < blob.length; ) {
+		const end = at + 4 <= blob.length ? at + 4 + blob.readUInt32BE(at) : Number.POSITIVE_INFINITY;
+		if (end > blob.length) return [];
+		fields.push(blob.subarray(at + 4, end));
+		at = end;
+	}
+	return fields;
 }
 
+/** Length of the modulus: type, exponent, modulus (RFC 4253, 6.6). */
 function rsaBits(blob: Buffer): number {
-	const exponent = field(blob, 4 + 'ssh-rsa'.length);
-	const modulus = exponent && field(blob, 4 + 'ssh-rsa'.length + 4 + exponent.length);
-	return modulus === undefined || modulus.length === 0 ? 0 : BigInt(`0x${modulus.toString('hex')}`).toString(2).length;
+	const modulus = fieldsOf(blob)[2]?.toString('hex');
+	return modulus ? BigInt(`0x${modulus}`).toString(2).length : 0;
 }
 
 /** A key where it begins: `TYPE BASE64 COMMENT`. */
@@ -54,7 +59,7 @@ function keyAt(text: string): {type: string; blob: Buffer} | undefined {
 	const [, type, base64] = match ?? [];
 	if (type === undefined || base64 === undefined || !(types as readonly string[]).includes(type)) return undefined;
 	const blob = Buffer.from(base64, 'base64');
-	if (blob.toString('base64') !== base64 || field(blob, 0)?.toString('latin1') !== type) return undefined;
+	if (blob.toString('base64') !== base64 || fieldsOf(blob)[0]?.toString('latin1') !== type) return undefined;
 	return {type, blob};
 }
 
