@@ -46,7 +46,7 @@ async function runVerb(words: readonly string[], {env, input, terminal, output, 
 	const [name = ''] = words;
 	if (!callable.has(name)) {
 		throw new UmmError('usage', `there is no verb ${JSON.stringify(name)}`, {
-			hints: ['verbs of umm are all that can be run here: status, off, --help'],
+			hints: ['verbs of umm are all that can be run here: status, off, help'],
 		});
 	}
 	const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !personal.test(key)));

@@ -1,5 +1,6 @@
 /* One connection: its login, its sessions, its end. */
 import type {Socket} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Connection as Client, ServerChannel, Session as Ssh2Session} from 'ssh2';
 import {plainAddress} from './addresses.js';
 import {authentication} from './authenticate.js';
@@ -119,6 +120,8 @@ export class Connection {
 		this.#problem = `: ${why}`;
 		for (const leave of this.#running.values()) leave();
 		await Promise.allSettled(this.#running.keys());
+		// ssh(1) ends with its last session; told to, it would throw away what it has not shown yet.
+		if (this.#channels.size > 0) await Promise.race([this.closed, sleep(patience)]);
 		this.#dismiss();
 		await this.closed;
 	}
@@ -209,8 +212,8 @@ export class Connection {
 		this.#gone.signal.addEventListener('abort', lost);
 		if (this.#gone.signal.aborted) lost();
 		channel.on('error', () => undefined);
-		const running = this.#shared
-			.handler(session)
+		const running = Promise.resolve(session)
+			.then(this.#shared.handler)
 			.then(async (status) => {
 				// After what it wrote.
 				await output.write('');

@@ -26,7 +26,7 @@ export function byKind({openConsole, runVerb}: Kinds, idle: number): Handler {
 		if (rest.length > 0) throw new UmmError('usage', 'umm console takes no argument');
 		if (!terminal) {
 			throw new UmmError('system', 'the console needs a terminal', {
-				hints: ["ask for one with 'ssh -t', or run a verb: status, off, --help"],
+				hints: ["ask for one with 'ssh -t', or run a verb: status, off, help"],
 			});
 		}
 		return hungUpWhenIdle(terminal, idle)(() => openConsole(session, terminal))(session);

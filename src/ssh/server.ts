@@ -9,7 +9,7 @@ import {watchFaults} from './faults.js';
 import type {HostKey} from './host-keys.js';
 import {byKind, type Kinds} from './kinds.js';
 import {type Limits, standardLimits} from './limits.js';
-import type {Log} from './log.js';
+import {type Log, oneLine} from './log.js';
 import {guarded, limited, logged} from './middleware.js';
 import {serverName} from './server-name.js';
 import {chain} from './session.js';
@@ -51,7 +51,8 @@ const algorithms = {
  * @returns once it listens.
  * @throws UmmError (system) when it can't listen there.
  */
-export async function startServer({port, host, hostKeys, log, ...options}: ServerOptions): Promise<SshServer> {
+export async function startServer({port, host, hostKeys, ...options}: ServerOptions): Promise<SshServer> {
+	const log = oneLine(options.log);
 	const limits = {...standardLimits, ...options.limits};
 	const handler = chain(logged(log), guarded(log), limited(limits.sessions))(byKind(options, limits.idle));
 	const shared = {authorise: options.authorise, handler, log, limits};

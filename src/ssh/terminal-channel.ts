@@ -10,7 +10,7 @@ export interface Size {
 }
 
 /* A client may claim any size up to 2^32; a screen of it would take all memory. 0 is 'not known' (RFC 4254, 6.2). */
-const most = {columns: 500, rows: 300};
+const within = ({cols, rows}: Size) => [Math.min(cols, 500), Math.min(rows, 300)] as const;
 
 /**
  * The channel of an ssh session as a terminal: what the console wants of a tty. It emits `resize` when the size is
@@ -20,10 +20,11 @@ const most = {columns: 500, rows: 300};
  */
 export class TerminalChannel extends Duplex {
 	readonly isTTY = true;
-	columns = 0;
-	rows = 0;
+	columns: number;
+	rows: number;
 	readonly #channel: ServerChannel;
 	readonly #output: ChannelOutput;
+	readonly #later: (action: () => void) => void;
 	#isOver = false;
 
 	/** What its events lead to runs in the asynchronous context of the caller, not in that of the connection. */
@@ -31,22 +32,19 @@ export class TerminalChannel extends Duplex {
 		super();
 		this.#channel = channel;
 		this.#output = output;
-		this.resize(size);
-		channel.on(
-			'data',
-			AsyncResource.bind((chunk: Buffer) => this.#take(chunk)),
-		);
-		channel.on(
-			'end',
-			AsyncResource.bind(() => this.hangUp()),
-		);
+		[this.columns, this.rows] = within(size);
+		// Not at once: ssh2 would take what is thrown here for an error of the connection.
+		this.#later = AsyncResource.bind((action: () => void) => process.nextTick(action));
+		channel.on('data', (chunk: Buffer) => this.#later(() => this.#take(chunk)));
+		channel.on('end', () => this.#later(() => this.hangUp()));
 	}
 
 	/** Take another size, and tell. */
-	resize({cols, rows}: Size): void {
-		this.columns = Math.min(cols, most.columns);
-		this.rows = Math.min(rows, most.rows);
-		this.emit('resize');
+	resize(size: Size): void {
+		this.#later(() => {
+			[this.columns, this.rows] = within(size);
+			this.emit('resize');
+		});
 	}
 
 	/** Nothing to do: a client that has a pty sends what is typed as it comes. */

@@ -61,7 +61,8 @@ export class SshNode {
 
 	/** Call ssh(1) with a command. */
 	ssh(command: string, how: Parameters<SshNode['to']>[0] = {}): Promise<Called> {
-		return ssh([...this.to(how), command]);
+		// ssh(1) looks for options of its own behind the host, too.
+		return ssh([...this.to(how), '--', command]);
 	}
 
 	/** Call ssh(1) without a command, on a terminal. */
