@@ -49,7 +49,8 @@ const onDemand: Plugin = {
 
 /**
  * Bundle what ships: `umm.cjs`, one file with the verbs that only look, for each file more costs half a millisecond at
- * every start, and an ES module a whole one; and `acting.js` with the others, which loads Ink and conf from chunks of their own.
+ * every start, and an ES module a whole one; and `acting.js` with the others, which loads Ink, ssh2 and conf from chunks of
+ * their own.
  *
  * Node's compile cache does not pay here: 15 of 200 ms at the start of the console, nothing for other verbs.
  *
@@ -77,8 +78,9 @@ export async function bundle(outdir: string): Promise<Metafile> {
 			// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
 			fetch: 'undefined',
 		},
-		// Ink looks for it before it loads it, and only when DEV is set. It is not there.
-		external: ['react-devtools-core'],
+		// Ink looks for the first before it loads it, and only when DEV is set; ssh2 does without its native parts. They
+		// are not there.
+		external: ['react-devtools-core', 'cpu-features', '*.node'],
 	});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
 	return {

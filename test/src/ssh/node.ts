@@ -32,8 +32,11 @@ export class SshNode {
 		this.stranger = stranger;
 	}
 
-	/** @param options `before` the line of root's key; `conf` of umm. */
-	static async open(t: ExecutionContext, {before = '', conf = 'SSH_SERVE=always\n'} = {}): Promise<SshNode> {
+	/** @param options `before` the line of root's key; `conf` of umm; `program`: what is called as umm. */
+	static async open(
+		t: ExecutionContext,
+		{before = '', conf = 'SSH_SERVE=always\n', program = main} = {},
+	): Promise<SshNode> {
 		const cli = await CliNode.paused(t);
 		const {node} = cli;
 		const {root} = node.paths;
@@ -50,7 +53,7 @@ export class SshNode {
 		await mkdir(join(root, 'etc/ssh'));
 		await makeKey(join(root, 'etc/ssh'), 'ssh_host_ed25519_key');
 		await node.conf(`SSH_PORT=${await freePort()}\n${conf}`);
-		const server = await ServerProcess.start(t, [main, 'serve'], node.env);
+		const server = await ServerProcess.start(t, [program, 'serve'], node.env);
 		return new SshNode(cli, server, key, stranger);
 	}
 
