@@ -9,6 +9,7 @@ import type {ServerChannel} from 'ssh2';
 export class ChannelOutput {
 	readonly #channel: ServerChannel;
 	readonly #gone: AbortSignal;
+	#waiting = 0;
 	#last: Promise<void> = Promise.resolve();
 
 	/** @param gone the client is not there any more: what waits for it is dropped. */
@@ -27,13 +28,16 @@ export class ChannelOutput {
 		return this.#inTurn('stderr', chunk);
 	}
 
+	/* At once where nothing waits: a process that breaks down gives terminals back in its last moment. */
 	#inTurn(to: 'stdout' | 'stderr', chunk: Uint8Array | string): Promise<void> {
-		this.#last = this.#last.then(() => this.#write(to, chunk));
+		const write = () => this.#write(to, chunk);
+		const turn = this.#waiting++ === 0 ? write() : this.#last.then(write);
+		this.#last = turn.finally(() => this.#waiting--);
 		return this.#last;
 	}
 
-	#write(to: 'stdout' | 'stderr', chunk: Uint8Array | string): Promise<void> | undefined {
-		if (this.#gone.aborted || !this.#channel.writable) return undefined;
+	async #write(to: 'stdout' | 'stderr', chunk: Uint8Array | string): Promise<void> {
+		if (this.#gone.aborted || !this.#channel.writable) return;
 		const {promise, resolve} = Promise.withResolvers<void>();
 		const sent = () => resolve();
 		this.#gone.addEventListener('abort', sent);
@@ -46,6 +50,7 @@ export class ChannelOutput {
 			});
 			sent();
 		});
-		return promise.finally(() => this.#gone.removeEventListener('abort', sent));
+		await promise;
+		this.#gone.removeEventListener('abort', sent);
 	}
 }

@@ -26,7 +26,7 @@ export interface Shared {
 let sessions = 0;
 
 /** Variables that a client may set: those that say how text looks to it. */
-const isLocale = (name: string, value: string) => /^(LANG|LC_[A-Z]+)$/.test(name) && /^[\w.@-]{1,64}$/.test(value);
+const isLocale = (name: string, value: string) => /^(LANG|LC_[A-Z]{1,20})$/.test(name) && /^[\w.@-]{1,64}$/.test(value);
 
 export class Connection {
 	/** Settles when the socket is closed and every session has ended. */

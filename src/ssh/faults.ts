@@ -24,9 +24,15 @@ export class FaultScope {
 
 function uncaught(error: unknown): void {
 	const scope = scopes.getStore();
-	// Not a session's: the process ends by it, as without this listener.
-	if (!scope) throw error;
-	scope.fail(error);
+	if (scope) {
+		scope.fail(error);
+		return;
+	}
+	// Not a session's: the process ends by it as without this listener, once terminals are given back.
+	process.off('uncaughtException', uncaught);
+	process.nextTick(() => {
+		throw error;
+	});
 }
 
 /** Have uncaught errors end the session that they come from, until the returned function is called. */

@@ -27,7 +27,7 @@ async function addresses(runner: Runner): Promise<readonly Address[]> {
 }
 
 /** Whether an ssh server that is not umm's own says its name there. */
-export function answers({host, port}: Address): Promise<boolean> {
+function answers({host, port}: Address): Promise<boolean> {
 	const {promise, resolve} = Promise.withResolvers<boolean>();
 	const socket = connect({host, port});
 	let text = '';

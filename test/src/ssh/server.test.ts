@@ -263,3 +263,16 @@ test.serial('ten sessions at once, one of which breaks: the others live', async 
 	await server.end();
 	t.regex(server.log, /closed$/m);
 });
+
+test.serial('a fault outside of all sessions ends the process, and terminals are given back', async (t) => {
+	const {server, console} = await open(t);
+	const terminals = ['anna', 'bert'].map(console);
+	for (const terminal of terminals) await terminal.sees('host-of-');
+	t.is(await server.end('SIGUSR2'), 1);
+	t.regex(server.log, /Error: injected/);
+	for (const terminal of terminals) {
+		await terminal.sees('ssh ended');
+		t.false(terminal.isAlternate);
+		t.true(terminal.isCursorShown);
+	}
+});
