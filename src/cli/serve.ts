@@ -124,9 +124,11 @@ export const main: VerbMain = async (context) => {
 			return sshServe === 'always' ? 'yes' : 'no';
 		},
 		start: async () => {
+			// The console too: once the package is upgraded, what is not loaded is not there any more.
 			const [{startServer}, {readHostKeys}] = await Promise.all([
 				import('../ssh/server.js'),
 				import('../ssh/host-keys.js'),
+				import('../../ui/terminal/mount.js'),
 			]);
 			const server = await startServer({
 				port: (await config()).sshPort,

@@ -25,7 +25,9 @@ test.serial('who asked is recorded', async (t) => {
 	const [command] = await listCommands(node.cli.paths, () => undefined);
 	t.is(command?.command, 'echo a | cat; echo b');
 	t.like(command?.by, {sudoUser: 'anna', sshPeer: '127.0.0.1', tty: undefined});
-	t.is((await node.ssh('schedule add -- true')).status, 0);
+	const set = ['SUDO_USER=mallory', 'SSH_CONNECTION=192.0.2.1', 'UMM_ROOT=/', 'NODE_OPTIONS=--bogus', 'PATH=/'];
+	const options = ['-o', `SetEnv=${set.join(' ')} LC_TIME=C.UTF-8`];
+	t.is((await node.ssh('schedule add -- true', {options})).status, 0);
 	t.like((await listCommands(node.cli.paths, () => undefined))[1]?.by, {sudoUser: undefined, sshPeer: '127.0.0.1'});
 });
 
