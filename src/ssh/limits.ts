@@ -22,7 +22,7 @@ export interface Limits {
 export const standardLimits: Limits = {
 	loginGrace: 60_000,
 	attempts: 6,
-	startups: 10,
+	startups: 50,
 	sessions: 20,
 	sessionsEach: 10,
 	idle: 3_600_000,

@@ -56,7 +56,9 @@ export async function startServer({port, host, hostKeys, ...options}: ServerOpti
 	const limits = {...standardLimits, ...options.limits};
 	const handler = chain(logged(log), guarded(log), limited(limits.sessions))(byKind(options, limits.idle));
 	const shared = {authorise: options.authorise, handler, log, limits};
-	const connections = new Map<string, Connection>();
+	const connections = new Set<Connection>();
+	/** By the client's address and port, since that is how ssh2 names them. */
+	const sockets = new Map<string, Connection>();
 
 	const ssh = new ssh2.Server({
 		hostKeys: [...hostKeys],
@@ -65,12 +67,12 @@ export async function startServer({port, host, hostKeys, ...options}: ServerOpti
 		keepaliveInterval: limits.alive,
 		keepaliveCountMax: limits.aliveCount,
 	});
-	ssh.on('connection', (client, {ip, port}) => connections.get(`${ip} ${port}`)?.attach(client));
+	ssh.on('connection', (client, {ip, port}) => sockets.get(`${ip} ${port}`)?.attach(client));
 
 	// Not ssh2's own, which says nothing of a connection that sends nothing.
 	const listener = createServer({noDelay: true}, (socket) => {
 		const {remoteAddress, remotePort} = socket;
-		const strangers = [...connections.values()].filter(({isLoggedIn}) => !isLoggedIn).length;
+		const strangers = [...connections].filter(({isLoggedIn}) => !isLoggedIn).length;
 		if (remoteAddress === undefined || strangers >= limits.startups) {
 			log(`refused a connection from ${remoteAddress}: ${strangers} others have not logged in`);
 			socket.destroy();
@@ -78,8 +80,10 @@ export async function startServer({port, host, hostKeys, ...options}: ServerOpti
 		}
 		const key = `${remoteAddress} ${remotePort}`;
 		const connection = new Connection(socket, shared);
-		connections.set(key, connection);
-		void connection.closed.then(() => connections.delete(key));
+		connections.add(connection);
+		sockets.set(key, connection);
+		socket.once('close', () => sockets.delete(key));
+		void connection.closed.then(() => connections.delete(connection));
 		ssh.injectSocket(socket);
 	});
 	try {
@@ -90,20 +94,23 @@ export async function startServer({port, host, hostKeys, ...options}: ServerOpti
 	}
 	listener.on('error', (error) => log(`the listening socket: ${error.message}`));
 	const unwatch = watchFaults();
+	// Ink listens to the process once for each console.
+	process.setMaxListeners(process.getMaxListeners() + limits.sessions);
 
 	return {
 		port: (listener.address() as AddressInfo).port,
 		get sessions() {
-			return [...connections.values()].reduce((sum, {sessions}) => sum + sessions, 0);
+			return [...connections].reduce((sum, {sessions}) => sum + sessions, 0);
 		},
 		get connections() {
 			return connections.size;
 		},
 		async close() {
 			const closed = new Promise((resolve) => listener.close(resolve));
-			await Promise.all([...connections.values()].map((connection) => connection.end('the server ends')));
+			await Promise.all([...connections].map((connection) => connection.end('the server ends')));
 			await closed;
 			unwatch();
+			process.setMaxListeners(process.getMaxListeners() - limits.sessions);
 		},
 	};
 }

@@ -234,9 +234,9 @@ test.serial('hostile sizes and names are cut down', async (t) => {
 	t.notRegex(server.log, /^login of root/m);
 });
 
-test.serial('ten sessions at once, one of which breaks: the others live', async (t) => {
+test.serial('thirteen sessions at once, one of which breaks: the others live', async (t) => {
 	const {server, console, run} = await open(t);
-	const users = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+	const users = [...'abcdefghijkl'];
 	const terminals = users.map((user) => console(`user-${user}`));
 	for (const [index, terminal] of terminals.entries()) await terminal.sees(`host-of-user-${users[index]}`);
 	for (const user of ['timer', 'rejection', 'tick', 'sync', 'key']) {
@@ -252,16 +252,16 @@ test.serial('ten sessions at once, one of which breaks: the others live', async 
 	}
 	t.is((await run('throw')).status, 4);
 	t.is(server.log.match(/a fault of umm's: Error: injected/g)?.length, 6);
-	for (const [index, terminal] of terminals.entries()) {
+	for (const terminal of terminals) {
 		t.true(terminal.isAlternate);
 		await terminal.types('q');
 		await terminal.sees('Leave');
 		await terminal.types('y');
 		await terminal.sees('ssh ended: 0');
-		t.truthy(users[index]);
 	}
 	await server.end();
 	t.regex(server.log, /closed$/m);
+	t.notRegex(server.log, /Warning/);
 });
 
 test.serial('a fault outside of all sessions ends the process, and terminals are given back', async (t) => {
