@@ -106,6 +106,7 @@ export const main: VerbMain = async (context) => {
 	if (context.words.length > 0) throw usageError(context, 'umm serve takes no argument');
 	const {paths} = context;
 	const log = (line: string) => warn(context, line);
+	let port: number | undefined;
 	const config = async () => (await loadConfig(paths.conf)).config;
 	if ((await config()).sshServe === 'never') {
 		log('SSH_SERVE is never: nothing is served');
@@ -119,7 +120,11 @@ export const main: VerbMain = async (context) => {
 	await onDuty({
 		isPaused: () => exists(paths.paused),
 		isWanted: async () => {
-			const {sshServe} = await config();
+			const {sshServe, sshPort} = await config();
+			if (port !== undefined && port !== sshPort) {
+				port = undefined;
+				return 'no';
+			}
 			if (sshServe === 'auto') return (await sshdAnswers(execaRunner)) ? 'no' : 'unless';
 			return sshServe === 'always' ? 'yes' : 'no';
 		},
@@ -140,7 +145,8 @@ export const main: VerbMain = async (context) => {
 				runVerb,
 				log,
 			});
-			log(`serves ssh on port ${server.port}`);
+			port = server.port;
+			log(`serves ssh on port ${port}`);
 			return server;
 		},
 		stop: stop.signal,

@@ -1,8 +1,9 @@
 /* The proof that a client has a key that may log in (RFC 4252, 7). */
 import {createHash} from 'node:crypto';
 import ssh2, {type AuthContext, type PublicKeyAuthContext} from 'ssh2';
-import type {Authorise, Permit, PublicKey} from './authorise.js';
+import type {Authorise, Permit} from './authorise.js';
 import {type Log, quoted} from './log.js';
+import type {PublicKey} from './public-key.js';
 
 /** As `ssh-keygen -l` prints it. */
 function fingerprint({type, blob}: PublicKey): string {

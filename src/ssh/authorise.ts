@@ -1,15 +1,10 @@
 /* Whether a key opens this node to a user: accounts, authorized_keys and its options put together. */
 import {join} from 'node:path';
 import {type Account, administrator} from './accounts.js';
-import {parseAuthorizedKeys, whyNot} from './authorized-keys.js';
+import {parseAuthorizedKeys} from './authorized-keys.js';
+import {whyNot} from './key-options.js';
+import type {PublicKey} from './public-key.js';
 import {readStrictly} from './strict-modes.js';
-
-/** A public key as a client shows it (RFC 4252, 7). */
-export interface PublicKey {
-	/** E.g. `ssh-ed25519`. */
-	readonly type: string;
-	readonly blob: Buffer;
-}
 
 /** Somebody may log in, under these conditions. */
 export interface Permit {

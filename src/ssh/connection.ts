@@ -1,16 +1,14 @@
 /* One connection: its login, its sessions, its end. */
 import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Connection as Client, ServerChannel, Session as Ssh2Session} from 'ssh2';
+import type {Connection as Client, Session as Ssh2Session} from 'ssh2';
 import {plainAddress} from './addresses.js';
 import {authentication} from './authenticate.js';
 import type {Authorise} from './authorise.js';
-import {ChannelOutput} from './channel-output.js';
-import {FaultScope} from './faults.js';
 import type {Limits} from './limits.js';
 import {type Log, quoted} from './log.js';
-import type {Handler, Login, Session} from './session.js';
-import {type Size, TerminalChannel} from './terminal-channel.js';
+import {type Begun, takeRequests} from './requests.js';
+import type {Handler, Login} from './session.js';
 
 /** Milliseconds that a client has to close a connection that is over. */
 const patience = 1000;
@@ -23,11 +21,7 @@ export interface Shared {
 	readonly limits: Limits;
 }
 
-let sessions = 0;
-
-/** Variables that a client may set: those that say how text looks to it. */
-const isLocale = (name: string, value: string) => /^(LANG|LC_[A-Z]{1,20})$/.test(name) && /^[\w.@-]{1,64}$/.test(value);
-
+/** One connection. */
 export class Connection {
 	/** Settles when the socket is closed and every session has ended. */
 	readonly closed: Promise<void>;
@@ -144,67 +138,14 @@ export class Connection {
 	}
 
 	#prepare(session: Ssh2Session): void {
-		const {log} = this.#shared;
 		const login = this.#login as Login;
-		const {permit, user, peer} = login;
-		const env: Record<string, string> = {SSH_CONNECTION: this.#ends};
-		if (permit.account.uid !== process.geteuid?.()) env['SUDO_USER'] = user;
-		const scope = new FaultScope();
-		const gone = new AbortController();
-		let size: Size | undefined;
-		let terminal: TerminalChannel | undefined;
-
-		session.on('env', (accept, reject, {key, val}: {key: string; val: string}) => {
-			if (!isLocale(key, val)) return reject?.();
-			env[key] = val;
-			return accept?.();
-		});
-		session.on('pty', (accept, reject, info) => {
-			if (!permit.pty || size) return reject?.();
-			size = info;
-			if (/^[\w.+-]{1,64}$/.test(info.term)) env['TERM'] = info.term;
-			return accept?.();
-		});
-		session.on('window-change', (accept, _reject, info) => {
-			terminal?.resize(info);
-			accept?.();
-		});
-		const begin = (channel: ServerChannel | undefined, asked: string | undefined) => {
-			// There is one already on this channel.
-			if (!channel) return;
-			const output = new ChannelOutput(channel, gone.signal);
-			terminal = size && scope.run(() => new TerminalChannel(channel, output, size as Size));
-			const command = permit.command ?? asked;
-			this.#serve(channel, gone, {
-				id: ++sessions,
-				login,
-				...(command === undefined ? {} : {command}),
-				env,
-				...(terminal ? {terminal} : {}),
-				input: terminal ?? channel,
-				output,
-				gone: gone.signal,
-				scope,
-			});
-		};
-		session.on('shell', (accept) => begin(accept(), undefined));
-		session.on('exec', (accept, _reject, {command}) => begin(accept(), command));
+		const {log} = this.#shared;
 		this.#channels.add(session);
-		session.on('close', () => {
-			this.#channels.delete(session);
-			gone.abort();
-		});
-		const refuse = (what: string) => (_accept: unknown, reject?: () => void) => {
-			log(`refused ${user} from ${peer}: ${what}`);
-			reject?.();
-		};
-		session.on('sftp', refuse('sftp'));
-		session.on('subsystem', refuse('a subsystem'));
-		session.on('x11', refuse('X11 forwarding'));
-		session.on('auth-agent', refuse('agent forwarding'));
+		session.on('close', () => this.#channels.delete(session));
+		takeRequests(session, {login, ends: this.#ends, log, begin: (begun) => this.#serve(begun)});
 	}
 
-	#serve(channel: ServerChannel, gone: AbortController, session: Session): void {
+	#serve({session, channel, gone}: Begun): void {
 		const {terminal, output} = session;
 		clearTimeout(this.#timer);
 		const lost = () => gone.abort();

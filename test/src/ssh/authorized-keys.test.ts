@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseAuthorizedKeys, whyNot} from '../../../src/ssh/authorized-keys.js';
+import {parseAuthorizedKeys} from '../../../src/ssh/authorized-keys.js';
 import {makeKey, publicKey, scratch} from './client.js';
 
 /* Keys of nobody. */
@@ -143,13 +143,4 @@ test('keys of every kind that ssh-keygen makes are read; RSA keys that sshd find
 		Buffer.alloc(64, 0xff),
 	]);
 	t.regex(one(`ssh-rsa ${short.toString('base64')}`)?.problem ?? '', /fewer than 1024 bits/);
-});
-
-test('a key may log in until it expires, and from where it says', (t) => {
-	t.is(whyNot({pty: true}, '192.0.2.1', 0), undefined);
-	t.is(whyNot({pty: true, expiry: 100}, '192.0.2.1', 100), undefined);
-	t.is(whyNot({pty: true, expiry: 100}, '192.0.2.1', 100.5), 'it has expired');
-	t.is(whyNot({pty: true, from: '192.0.2.0/24'}, '192.0.2.1', 0), undefined);
-	t.is(whyNot({pty: true, from: '192.0.2.0/24'}, '198.51.100.1', 0), 'its from= does not have 198.51.100.1');
-	t.is(whyNot({pty: true, from: '192.0.2.1/24'}, '192.0.2.1', 0), 'its from= has a network that is none');
 });
