@@ -53,6 +53,7 @@ async function runVerb(words: readonly string[], {env, input, terminal, output, 
 	const child = startPiped([process.execPath, process.argv[1] as string, ...words], {...own, ...env});
 	const hangUp = () => child.kill('SIGHUP');
 	gone.addEventListener('abort', hangUp);
+	if (gone.aborted) hangUp();
 	if (terminal) obeyKeys(terminal, child);
 	else input.pipe(child.stdin);
 	const pieces = terminal ? forTerminal : (chunk: Buffer) => chunk;
@@ -69,6 +70,15 @@ async function runVerb(words: readonly string[], {env, input, terminal, output, 
 		gone.removeEventListener('abort', hangUp);
 		input.unpipe(child.stdin);
 	}
+}
+
+/** Wait for a key, or the end of the line. */
+async function keyOf(terminal: TerminalChannel): Promise<void> {
+	const over = new AbortController();
+	const key = Promise.race(['data', 'end', 'close'].map((event) => once(terminal, event, {signal: over.signal})));
+	terminal.resume();
+	await key.finally(() => over.abort());
+	terminal.pause();
 }
 
 /** The console of one session. A shell is for the user who runs the server, and for a key that is bound to no command. */
@@ -90,10 +100,7 @@ async function openConsole(paths: Paths, session: Session, terminal: TerminalCha
 		} catch (error) {
 			if (!(error instanceof UmmError)) throw error;
 			terminal.say(error.message, ...error.hints, 'Any key brings the console back.');
-			const typed = Promise.race([once(terminal, 'data'), once(terminal, 'end'), once(terminal, 'close')]);
-			terminal.resume();
-			await typed;
-			terminal.pause();
+			await keyOf(terminal);
 		}
 	};
 	const state = await showConsole({paths, env, stdin: terminal, stdout: terminal, by}, shell);
