@@ -1,13 +1,15 @@
 /* `umm serve` and a real OpenSSH client. */
+import {once} from 'node:events';
 import {existsSync} from 'node:fs';
 import {readFile, rm} from 'node:fs/promises';
+import {connect} from 'node:net';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {listCommands} from '../../../src/schedule.js';
 import {until} from '../runs/node.js';
 import {ssh, sshOnTerminal} from '../ssh/client.js';
-import {SshNode} from '../ssh/node.js';
+import {freePort, SshNode} from '../ssh/node.js';
 
 test.serial('a verb runs, with its output, its errors and its exit status', async (t) => {
 	const node = await SshNode.open(t);
@@ -93,35 +95,45 @@ test.serial('no forwarding, no sftp, no scp, no agent, no X11', async (t) => {
 	await node.server.logs(/refused root from 127\.0\.0\.1: agent forwarding/);
 });
 
-test.serial('a local forward gets no connection', async (t) => {
+/** Connect, once somebody listens, and say something to each answer. @returns all answers, when the line is closed. */
+async function converse(port: number, says: readonly Buffer[]): Promise<Buffer> {
+	const socket = await until(async () => {
+		const attempt = connect(port, '127.0.0.1');
+		return once(attempt, 'connect').then(
+			() => attempt,
+			() => false as const,
+		);
+	});
+	const answers: Buffer[] = [];
+	const rest = [...says];
+	const say = () => socket.write(rest.shift() ?? Buffer.alloc(0));
+	socket.on('error', () => undefined);
+	socket.on('data', (data) => {
+		answers.push(data);
+		say();
+	});
+	say();
+	await once(socket, 'close');
+	return Buffer.concat(answers);
+}
+
+test.serial('a local forward gets no connection, nor does a client of SOCKS', async (t) => {
 	const node = await SshNode.open(t);
-	for (const [option, words] of [
-		['-L', ['-x', '']],
-		['-D', ['-x', 'socks5h://']],
+	const {port} = node.server;
+	/* RFC 1928: no authentication; then connect to this port. */
+	const socks = [Buffer.from([5, 1, 0]), Buffer.from([5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port & 255])];
+	for (const [option, says] of [
+		['-L', []],
+		['-D', socks],
 	] as const) {
-		const local = 20_000 + Math.floor(Math.random() * 20_000);
-		const where = option === '-L' ? `127.0.0.1:${local}:127.0.0.1:${node.server.port}` : `127.0.0.1:${local}`;
-		const client = execa('ssh', [...node.to({options: ['-N', option, where]})], {reject: false});
+		const local = await freePort();
+		const where = option === '-L' ? `${local}:127.0.0.1:${port}` : `${local}`;
+		const client = execa('ssh', node.to({options: ['-N', option, `127.0.0.1:${where}`]}), {reject: false});
 		t.teardown(() => client.kill('SIGKILL'));
-		const before = node.server.log.split('port forwarding').length;
-		const probe = [
-			`const net = require('node:net')`,
-			`const socket = net.connect(${local}, '127.0.0.1', () => ${
-				option === '-D'
-					? `{socket.write(Buffer.from([5, 1, 0])); setTimeout(() => socket.write(Buffer.from([5, 1, 0, 1, 127, 0, 0, 1, 0, 22])), 100)}`
-					: '{}'
-			})`,
-			`let said = ''`,
-			`socket.on('data', (data) => { said += data.toString('latin1') })`,
-			`socket.on('close', () => console.log(said.includes('SSH-') ? 'through' : 'closed'))`,
-			`socket.on('error', () => process.exit(1))`,
-		].join('\n');
-		const {stdout} = await until(async () => {
-			const called = await execa(process.execPath, ['-e', probe], {reject: false});
-			return called.exitCode === 0 && called;
-		});
-		t.is(stdout, 'closed', words.join(' '));
-		await until(() => node.server.log.split('port forwarding').length > before);
+		const times = () => node.server.log.split('port forwarding').length;
+		const before = times();
+		t.notRegex((await converse(local, says)).toString('latin1'), /SSH-/, option);
+		await until(() => times() > before);
 		client.kill('SIGTERM');
 		await client;
 	}
@@ -180,12 +192,10 @@ test.serial('the shell of the console: a pty of the right size, and back to the 
 	terminal.write('stty size; echo "$UMM_SHELL $TERM $SHELL"\r');
 	await terminal.sees(/^28 90$/m);
 	await terminal.sees('1 xterm-256color /bin/sh');
+	terminal.write('while :; do stty size; sleep 0.1; done\r');
 	terminal.resize(70, 20);
-	await until(async () => {
-		terminal.write('stty size\r');
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		return /^20 70$/m.test(terminal.text());
-	});
+	await terminal.sees(/^20 70$/m);
+	await terminal.types('ctrl+c');
 	terminal.write('exit\r');
 	await terminal.sees('a test');
 	t.true(terminal.isAlternate);
@@ -242,6 +252,19 @@ test.serial('options of keys are honoured', async (t) => {
 	const old = await SshNode.open(t, {before: 'expiry-time="20200101" '});
 	t.like(await old.ssh('status'), {status: 255});
 	await old.server.logs(/it has expired/);
+});
+
+test.serial('a key that is bound to the console gets no shell from it', async (t) => {
+	const node = await SshNode.open(t, {before: 'command="umm" '});
+	const terminal = sshOnTerminal(t, [...node.to(), 'status']);
+	await terminal.sees('a test');
+	await terminal.types('s', 'y');
+	await terminal.sees('a shell is only for keys of root');
+	await terminal.types('x');
+	await terminal.sees('a test');
+	await terminal.types('q', 'y');
+	await terminal.sees('ssh ended: 0');
+	t.false(terminal.isAlternate);
 });
 
 test.serial('a file of keys that others may write is not believed', async (t) => {

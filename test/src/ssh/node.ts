@@ -10,7 +10,8 @@ import {makeKey, publicKey, ServerProcess, scratch, ssh, sshArguments, sshOnTerm
 
 const own = `${process.geteuid?.() ?? 0}:${process.getegid?.() ?? 0}`;
 
-async function freePort(): Promise<number> {
+/** A port of loopback on which nobody listens. */
+export async function freePort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const {port} = server.address() as {port: number};
