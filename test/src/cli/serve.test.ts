@@ -108,7 +108,7 @@ async function converse(port: number, says: readonly Buffer[]): Promise<Buffer> 
 	const rest = [...says];
 	const say = () => socket.write(rest.shift() ?? Buffer.alloc(0));
 	socket.on('error', () => undefined);
-	socket.on('data', (data) => {
+	socket.on('data', (data: Buffer) => {
 		answers.push(data);
 		say();
 	});
