@@ -9,9 +9,12 @@ import type {TerminalChannel} from './terminal-channel.js';
 /** Milliseconds that a console has to give its terminal back. */
 const patience = 1000;
 
-/** What a session is, for the log: the first word alone, since arguments may hold secrets. */
-const kindOf = ({command}: Session) =>
-	command === undefined ? 'console' : quoted(command.trim().split(/\s/)[0] ?? '');
+/** What a session is, for the log: the verb alone, since arguments may hold secrets. */
+function kindOf({command}: Session): string {
+	if (command === undefined) return 'console';
+	const verb = command.trim().replace(/^(\/usr\/bin\/)?umm(\s+|$)/, '');
+	return quoted(verb.split(/\s/)[0] ?? '');
+}
 
 /** One line in the log when a session ends. */
 export function logged(log: Log): Middleware {

@@ -19,6 +19,7 @@ test.serial('a verb runs, with its output, its errors and its exit status', asyn
 	t.regex((await node.ssh('schedule show 7')).stderr, /^umm: there is no scheduled command 7/);
 	t.regex((await node.ssh('--help')).stdout, /^Usage: umm/);
 	t.regex(node.server.log, /session 1 of root from 127\.0\.0\.1 ended: "status", exit status 0/);
+	t.regex(node.server.log, /session 2 of root from 127\.0\.0\.1 ended: "status", exit status 0/);
 });
 
 /* Only root can have files of other users. */
