@@ -84,14 +84,16 @@ export const withInk: BuildOptions & {metafile: true} = {
 		// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
 		fetch: 'undefined',
 	},
-	// Ink looks for it before it loads it, and only when DEV is set. It is not there.
-	external: ['react-devtools-core'],
+	// Ink looks for the first before it loads it, and only when DEV is set; ssh2 does without its native parts. They
+	// are not there.
+	external: ['react-devtools-core', 'cpu-features', '*.node'],
 	plugins: [stringWidth],
 };
 
 /**
  * Bundle what ships: `umm.cjs`, one file with the verbs that only look, for each file more costs half a millisecond at
- * every start, and an ES module a whole one; `acting.js` with the others, and `console.js`, which loads Ink; each loads more from chunks of their own.
+ * every start, and an ES module a whole one; `acting.js` with the others, and `console.js`, which loads Ink; each loads
+ * more, ssh2 and conf among it, from chunks of their own.
  *
  * Node's compile cache does not pay here: 15 of 200 ms at the start of the console, nothing for other verbs.
  *

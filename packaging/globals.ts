@@ -1,4 +1,4 @@
-/* CommonJS packages in the bundle require() Node's own modules; ES modules have no require of their own. */
+/* CommonJS packages in the bundle require() Node's own modules, and ask where they are; ES modules have no words for it. */
 import {createRequire} from 'node:module';
 
-Object.assign(globalThis, {require: createRequire(import.meta.url)});
+Object.assign(globalThis, {require: createRequire(import.meta.url), __dirname: import.meta.dirname});

@@ -1,6 +1,11 @@
 import {constants} from 'node:os';
+import type {Readable, Writable} from 'node:stream';
 import {execa} from 'execa';
 import type {Runner} from './runner.js';
+
+function statusOf({exitCode, signal}: {exitCode?: number | undefined; signal?: string | undefined}): number {
+	return exitCode ?? (signal === undefined ? 127 : 128 + constants.signals[signal as NodeJS.Signals]);
+}
 
 /** The {@link Runner} that starts real processes. */
 export const execaRunner: Runner = {
@@ -13,12 +18,11 @@ export const execaRunner: Runner = {
 			...(options.timeout === undefined ? {} : {timeout: options.timeout}),
 			...(options.env === undefined ? {} : {env: options.env}),
 		});
-		const signal = result.signal === undefined ? undefined : constants.signals[result.signal as NodeJS.Signals];
+		const isStarted = result.exitCode !== undefined || result.signal !== undefined;
 		return {
-			status: result.exitCode ?? (signal === undefined ? 127 : 128 + signal),
+			status: statusOf(result),
 			stdout: result.stdout ?? '',
-			stderr:
-				result.exitCode === undefined && signal === undefined ? (result.shortMessage ?? '') : (result.stderr ?? ''),
+			stderr: (isStarted ? result.stderr : result.shortMessage) ?? '',
 		};
 	},
 };
@@ -59,4 +63,34 @@ export async function runForeground(
 	} finally {
 		for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.off(signal, ignore);
 	}
+}
+
+/** A program that runs, with its streams. */
+export interface Piped {
+	readonly stdin: Writable;
+	readonly stdout: Readable;
+	readonly stderr: Readable;
+	/** Its exit status, as {@link Runner} has it; never rejects. */
+	readonly ended: Promise<number>;
+	/** Send a signal; SIGTERM is followed by SIGKILL after five seconds. */
+	kill(signal: NodeJS.Signals): void;
+}
+
+/**
+ * Start a program with pipes, without a shell.
+ *
+ * @param env its whole environment.
+ */
+export function startPiped([file, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv): Piped {
+	const child = execa(file, args, {stdin: 'pipe', buffer: false, reject: false, extendEnv: false, env});
+	const {stdin, stdout, stderr} = child;
+	// It may end before it has read everything.
+	stdin.on('error', () => undefined);
+	return {
+		stdin,
+		stdout,
+		stderr,
+		ended: child.then(statusOf),
+		kill: (signal) => void child.kill(signal),
+	};
 }

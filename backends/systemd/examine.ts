@@ -39,7 +39,7 @@ async function examineWiring(root: string): Promise<Finding[]> {
 }
 
 async function examineUnits(runner: Runner): Promise<Finding[]> {
-	const names = ['umm.target', 'umm-boot.service', 'umm-queue.service'];
+	const names = ['umm.target', 'umm-boot.service', 'umm-queue.service', 'umm-serve.service'];
 	const {stdout} = await runner.run(['systemctl', 'show', '--property=Id,LoadState', ...names]);
 	const missing = names.filter(
 		(name) => !stdout.includes(`Id=${name}\nLoadState=loaded`) && !stdout.includes(`LoadState=loaded\nId=${name}`),

@@ -9,6 +9,7 @@ import {main as install} from './install.js';
 import {main as off} from './off.js';
 import {main as on} from './on.js';
 import {main as sandbox} from './sandbox.js';
+import {main as serve} from './serve.js';
 import {main as uninstall} from './uninstall.js';
 import {main as wait} from './wait.js';
 
@@ -26,6 +27,7 @@ export const acting: Readonly<Record<string, VerbMain>> = {
 	off,
 	on,
 	sandbox,
+	serve,
 	uninstall,
 	wait,
 };

@@ -1,12 +1,17 @@
 import {userInfo} from 'node:os';
+import type {TerminalInput} from '../../ui/terminal/keyboard.js';
+import type {TerminalOutput} from '../../ui/terminal/screen.js';
 import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
-import {openPresence, type Presence} from '../console/presence.js';
-import type {ConsoleActions} from '../console/snapshot.js';
+import {openPresence} from '../console/presence.js';
+import type {ConsoleActions, ConsoleSource} from '../console/snapshot.js';
 import {nodeSource} from '../console/source.js';
 import {UmmError} from '../errors.js';
+import type {NodeState} from '../machine/state.js';
 import {readNode} from '../node.js';
+import type {Paths} from '../paths.js';
 import type {Runner} from '../runner.js';
+import type {Requester} from '../state/requester.js';
 import {type Context, flag, usageError, type VerbMain, warn} from './context.js';
 import {requester} from './requester.js';
 
@@ -33,39 +38,79 @@ async function openShell({env, paths, stdout}: Context): Promise<void> {
 	});
 }
 
-/** The console until it is left, with shells in between. */
-async function show(
-	context: Context,
-	auditor: Auditor,
-	presence: Presence,
-	more: Partial<ConsoleActions>,
-): Promise<void> {
-	const {paths, env, stdin, stdout} = context;
-	const mount = () => import('../../ui/terminal/mount.js');
+/** Where a console is shown, and to whom. */
+interface Place {
+	readonly paths: Paths;
+	readonly env: NodeJS.ProcessEnv;
+	readonly by: Requester;
+	/** Told what could not be written down. */
+	warn(line: string): void;
+	/** Actions that this node has beside those of every node. */
+	readonly more?: Partial<ConsoleActions>;
+}
+
+/** Shows the console once. @returns whether it was left for good, or for a shell. */
+type Show = (source: ConsoleSource, actions: ConsoleActions) => Promise<'leave' | 'shell'>;
+
+/**
+ * A console until it is left, with shells in between: known to the others meanwhile, and written down.
+ *
+ * @returns the state of the node then.
+ * @throws what `show` throws.
+ */
+async function runConsole({more, ...place}: Place, show: Show, shell: () => Promise<void>): Promise<NodeState> {
+	const {paths} = place;
+	const presence = await openPresence(paths, place.by);
 	const source = nodeSource(paths, presence, runner, async () => {
 		const {backendOf} = await import('../../backends/registry.js');
 		return backendOf(paths, runner).examine();
 	});
 	const acting = nodeActions(async (progress) => {
 		const {makeWorld} = await import('./world.js');
-		return makeWorld(context, progress, progress);
+		return makeWorld(place, progress, progress);
 	}, presence);
 	const actions = {...acting, ...more};
-	const once = async () =>
-		flag(context, 'plain')
-			? (await import('./plain-console.js')).runPlainConsole(context, actions)
-			: (await mount()).mountConsole({stdin, stdout, source, actions, env});
-	while ((await once()) === 'shell') {
-		presence.did('opened a shell');
-		await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
-		await openShell(context);
-		presence.did('came back from a shell');
-		await recordAction(auditor, {action: 'shell left', outcome: 'done'});
-	}
+	const auditor: Auditor = place;
+	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
+	const untilLeft = async () => {
+		while ((await show(source, actions)) === 'shell') {
+			presence.did('opened a shell');
+			await recordAction(auditor, {action: 'shell opened', outcome: 'done'});
+			await shell();
+			presence.did('came back from a shell');
+			await recordAction(auditor, {action: 'shell left', outcome: 'done'});
+		}
+	};
+	// One that can't be shown fails here.
+	await audited(auditor, {action: 'console left'}, () => untilLeft().finally(() => presence.close()));
+	return (await readNode(paths)).state;
 }
 
 /**
- * The console on the terminal of a process until it is left, with shells in between.
+ * The console on a terminal, this process's own or that of an ssh session, until it is left.
+ *
+ * @param shell opens a shell there; settles when that ends.
+ * @returns the state of the node then.
+ * @throws as mountConsole.
+ */
+export function showConsole(
+	place: Place,
+	{stdin, stdout}: {readonly stdin: TerminalInput; readonly stdout: TerminalOutput},
+	shell: () => Promise<void>,
+): Promise<NodeState> {
+	// Loaded while the disk is written to; whoever waits for it is told when it can't be.
+	const loading = import('../../ui/terminal/mount.js');
+	loading.catch(() => undefined);
+	const {env} = place;
+	return runConsole(
+		place,
+		async (source, actions) => (await loading).mountConsole({stdin, stdout, source, actions, env}),
+		shell,
+	);
+}
+
+/**
+ * The console of this process's terminal, full-screen or line by line.
  *
  * @param more actions that this node has beside those of every node.
  * @returns exit status 0: left on purpose.
@@ -73,23 +118,20 @@ async function show(
  */
 export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}): Promise<number> {
 	const {paths, env, stdin, stdout} = context;
-	const isPlain = flag(context, 'plain');
-	if (!isPlain && (!stdin.isTTY || !stdout.isTTY)) {
+	const place: Place = {paths, env, by: requester(env), warn: (line) => warn(context, line), more};
+	const shell = () => openShell(context);
+	if (flag(context, 'plain')) {
+		const {runPlainConsole} = await import('./plain-console.js');
+		await runConsole(place, (_source, actions) => runPlainConsole(context, actions), shell);
+		return 0;
+	}
+	if (!stdin.isTTY || !stdout.isTTY) {
 		throw new UmmError('system', 'the console needs a terminal', {
 			hints: ["'umm console --plain' needs none", "'umm status' says the same in one line"],
 		});
 	}
-	// Loaded while the disk is written to; show() tells when it can't be.
-	if (!isPlain) import('../../ui/terminal/mount.js').catch(() => undefined);
-	const by = requester(env);
-	const auditor: Auditor = {paths, by, warn: (line) => warn(context, line)};
-	const presence = await openPresence(paths, by);
-	await recordAction(auditor, {action: 'console opened', outcome: 'done'});
-	// One that can't be shown fails here.
-	await audited(auditor, {action: 'console left'}, () =>
-		show(context, auditor, presence, more).finally(() => presence.close()),
-	);
-	if (flag(context, 'login') && (await readNode(paths)).state === 'paused') stdout.write('The node stays paused.\n');
+	const state = await showConsole(place, {stdin, stdout}, shell);
+	if (flag(context, 'login') && state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 }
 

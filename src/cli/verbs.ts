@@ -243,6 +243,18 @@ export const verbs: readonly Verb[] = [
 		],
 	},
 	{
+		name: 'serve',
+		summary: 'serve ssh while the boot is held and sshd does not answer',
+		synopsis: '',
+		text: [
+			'Called by umm-serve.service. With SSH_SERVE=auto (umm.conf(5)) it gives sshd half a minute, serves on SSH_PORT only when sshd does not answer, and ends when the node is operational and nobody is logged in.',
+			'Public keys only: those in ~/.ssh/authorized_keys of root and of the members of the group sudo or wheel. A login opens the console; "ssh -p 2222 root@NODE VERB" runs a verb.',
+		],
+		options: {},
+		examples: [['umm serve', 'what the unit runs']],
+		root: true,
+	},
+	{
 		name: 'hooks',
 		summary: 'run the hooks after maintenance mode',
 		synopsis: 'run-after-off',

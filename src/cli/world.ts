@@ -6,6 +6,7 @@ import {hookError, hookSucceeded} from '../hooks/result.js';
 import {runHooks} from '../hooks/run-hooks.js';
 import type {Paths} from '../paths.js';
 import {stopSignal} from '../runs/stop-signal.js';
+import type {Requester} from '../state/requester.js';
 import type {World} from '../switch/world.js';
 import {type Context, printable, warn} from './context.js';
 import {requester} from './requester.js';
@@ -18,9 +19,9 @@ const consequence: Readonly<Record<HookPoint, string>> = {
 	'after-off': 'the node is operational all the same',
 };
 
-/** The world of `umm on` and `umm off` on this node. */
+/** The world of `umm on` and `umm off` on this node. @param by who asks, where it is not who runs this process. */
 export async function makeWorld(
-	{paths, env}: {paths: Paths; env: NodeJS.ProcessEnv},
+	{paths, env, by = requester(env)}: {paths: Paths; env: NodeJS.ProcessEnv; by?: Requester},
 	progress: (line: string) => void,
 	warnLine: (line: string) => void,
 ): Promise<World> {
@@ -28,7 +29,7 @@ export async function makeWorld(
 	return {
 		paths,
 		backend: backendOf(paths, execaRunner),
-		by: requester(env),
+		by,
 		progress,
 		warn: warnLine,
 		async hooks(point, {force, ...context}) {

@@ -3,7 +3,7 @@ import {isErrno, messageOf} from '../errors.js';
 import {readOwn} from '../state/file.js';
 import {type Document, parseConf} from './document.js';
 import {parseDuration} from './duration.js';
-import {keys} from './keys.js';
+import {keys, type SshServe} from './keys.js';
 
 export interface Config {
 	readonly enabled: boolean;
@@ -12,6 +12,8 @@ export interface Config {
 	readonly counterResetTime: number;
 	/** Seconds. */
 	readonly hookTimeout: number;
+	readonly sshServe: SshServe;
+	readonly sshPort: number;
 }
 
 export interface LoadedConfig {
@@ -31,6 +33,8 @@ export function configOf(document: Document): Config {
 		rebootCount: Number(value('REBOOT_COUNT')),
 		counterResetTime: parseDuration(value('COUNTER_RESET_TIME')) ?? 0,
 		hookTimeout: parseDuration(value('HOOK_TIMEOUT')) ?? 0,
+		sshServe: value('SSH_SERVE') as SshServe,
+		sshPort: Number(value('SSH_PORT')),
 	};
 }
 

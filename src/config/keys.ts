@@ -10,6 +10,11 @@ export interface Key {
 	advise?(value: string): string | undefined;
 }
 
+/** What SSH_SERVE can be. */
+export type SshServe = 'auto' | 'always' | 'never';
+
+const sshServe: readonly string[] = ['auto', 'always', 'never'] satisfies readonly SshServe[];
+
 const duration = (value: string) =>
 	parseDuration(value) === undefined ? 'not a time such as 600, 90s, 10min or 1h' : undefined;
 
@@ -38,5 +43,16 @@ export const keys: Readonly<Record<string, Key>> = {
 		default: '5min',
 		meaning: 'a hook that runs longer is ended',
 		check: duration,
+	},
+	SSH_SERVE: {
+		default: 'auto',
+		meaning: "when umm's own ssh server serves a held node: auto, when sshd does not answer; always; never",
+		check: (value) => (sshServe.includes(value) ? undefined : 'not auto, always or never'),
+	},
+	SSH_PORT: {
+		default: '2222',
+		meaning: "the TCP port of umm's own ssh server",
+		check: (value) =>
+			/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535 ? undefined : 'not a port',
 	},
 };

@@ -6,6 +6,7 @@ import type {Metafile} from 'esbuild';
 import {bundle} from '../../packaging/bundle.js';
 import {checkout} from '../../packaging/edition.js';
 import {version} from '../../src/cli/version.js';
+import {SshNode} from '../src/ssh/node.js';
 import {Sandbox} from './sandbox.js';
 
 /** The npm packages in a file of the bundle and in all that it loads at once. */
@@ -29,10 +30,12 @@ test('a verb loads only what it needs', async (t) => {
 	const acting = packagesOf('acting.js');
 	t.true(acting.includes('execa'));
 	for (const heavy of ['ink', 'react', 'yoga-layout', 'ssh2', 'conf']) t.false(acting.includes(heavy), heavy);
-	t.true(
-		Object.keys(metafile.inputs).some((path) => path.includes('node_modules/ink/')),
-		'the console is in the bundle',
-	);
+	for (const needed of ['ink', 'ssh2']) {
+		t.true(
+			Object.keys(metafile.inputs).some((path) => path.includes(`node_modules/${needed}/`)),
+			`${needed} is in the bundle`,
+		);
+	}
 });
 
 test('the bundle starts', async (t) => {
@@ -42,4 +45,18 @@ test('the bundle starts', async (t) => {
 		(await promisify(execFile)(process.execPath, [join(sandbox.root, 'umm.cjs'), ...args])).stdout;
 	t.is(await umm('--version'), `umm ${version}\n`);
 	t.regex(await umm('doctor', '--help'), /^Usage: umm doctor/);
+});
+
+test('the bundle serves ssh, with nothing of npm beside it', async (t) => {
+	await using sandbox = await Sandbox.make();
+	await bundle(sandbox.root);
+	const node = await SshNode.open(t, {program: join(sandbox.root, 'umm.cjs')});
+	t.deepEqual(await node.ssh('status'), {status: 0, stdout: 'umm', stderr: ''});
+	// This cipher is WebAssembly without the native part.
+	const cipher = ['-o', 'Ciphers=chacha20-poly1305@openssh.com'];
+	t.like(JSON.parse((await node.ssh('status --json', {options: cipher})).stdout), {state: 'paused'});
+	const terminal = node.terminal(t);
+	await terminal.sees('a test');
+	await terminal.types('q', 'y');
+	await terminal.sees('ssh ended: 0');
 });

@@ -29,7 +29,7 @@ const request: Request = {
 const node = (fields: Partial<Omit<NodeFacts, 'boot'>> & {boot?: Partial<NodeFacts['boot']>} = {}): NodeFacts => ({
 	host: 'node-1',
 	state: 'paused',
-	config: {enabled: true, rebootCount: 2, counterResetTime: 600, hookTimeout: 300},
+	config: {enabled: true, rebootCount: 2, counterResetTime: 600, hookTimeout: 300, sshServe: 'auto', sshPort: 2222},
 	ledger: [],
 	commands: [],
 	now: 0,

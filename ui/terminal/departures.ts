@@ -16,6 +16,10 @@ const endAll = () => {
 const restoreAll = () => {
 	for (const {restore} of departures) restore();
 };
+/* Where somebody catches it, the process and the other consoles go on. */
+const restoreUncaught = () => {
+	if (process.listenerCount('uncaughtException') === 0) restoreAll();
+};
 
 /**
  * Watch over a console until the returned function is called.
@@ -26,13 +30,13 @@ export function watchDepartures(departure: Departure): () => void {
 	if (departures.size === 0) {
 		for (const signal of signals) process.on(signal, endAll);
 		process.on('exit', restoreAll);
-		process.on('uncaughtExceptionMonitor', restoreAll);
+		process.on('uncaughtExceptionMonitor', restoreUncaught);
 	}
 	departures.add(departure);
 	return () => {
 		if (!departures.delete(departure) || departures.size > 0) return;
 		for (const signal of signals) process.off(signal, endAll);
 		process.off('exit', restoreAll);
-		process.off('uncaughtExceptionMonitor', restoreAll);
+		process.off('uncaughtExceptionMonitor', restoreUncaught);
 	};
 }

@@ -13,7 +13,7 @@ test('a console that is open is known to others, and written down when it is ope
 	const status = async () => (await cli.json(t, ['status'])) as never as Status;
 	const first = cli.onTerminal(['console'], {prompt: 'OPERATIONAL', typed: 'q'});
 	await until(async () => (await status()).consoles[0]?.last?.what === 'looked at command 1');
-	const second = await cli.onTerminal(['console'], {prompt: 'Leave', typed: 'q'});
+	const second = await cli.onTerminal(['console'], {prompt: 'Leave', typed: 'qy'});
 	t.is(second.status, 0, second.output);
 	t.is((await status()).consoles.length, 1);
 	await cli.must('off');

@@ -3,7 +3,14 @@ import {configOf} from '../../../src/config/config.js';
 import {parseConf, patchConf} from '../../../src/config/document.js';
 
 test('an empty file gives the defaults', (t) => {
-	t.deepEqual(configOf(parseConf('')), {enabled: true, rebootCount: 2, counterResetTime: 600, hookTimeout: 300});
+	t.deepEqual(configOf(parseConf('')), {
+		enabled: true,
+		rebootCount: 2,
+		counterResetTime: 600,
+		hookTimeout: 300,
+		sshServe: 'auto',
+		sshPort: 2222,
+	});
 });
 
 test('a finding names the line, the key, what is wrong and the default that holds', (t) => {

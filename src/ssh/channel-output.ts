@@ -1,0 +1,56 @@
+import type {ServerChannel} from 'ssh2';
+
+/**
+ * The output of a session, one piece after the other.
+ *
+ * ssh2 keeps what waits for the client's window in one place for each of standard output and standard error, wakes only
+ * one of them, and forgets neither when it is sent: with both at once it sends pieces twice or never.
+ */
+export class ChannelOutput {
+	readonly #channel: ServerChannel;
+	readonly #gone: AbortSignal;
+	#waiting = 0;
+	#last: Promise<void> = Promise.resolve();
+
+	/** @param gone the client is not there any more: what waits for it is dropped. */
+	constructor(channel: ServerChannel, gone: AbortSignal) {
+		this.#channel = channel;
+		this.#gone = gone;
+	}
+
+	/** Write to standard output. @returns when the client's window has taken it, or the client is gone. */
+	write(chunk: Uint8Array | string): Promise<void> {
+		return this.#inTurn('stdout', chunk);
+	}
+
+	/** The same for standard error. */
+	writeError(chunk: Uint8Array | string): Promise<void> {
+		return this.#inTurn('stderr', chunk);
+	}
+
+	/* At once where nothing waits: a process that breaks down gives terminals back in its last moment. */
+	#inTurn(to: 'stdout' | 'stderr', chunk: Uint8Array | string): Promise<void> {
+		const write = () => this.#write(to, chunk);
+		const turn = this.#waiting++ === 0 ? write() : this.#last.then(write);
+		this.#last = turn.finally(() => this.#waiting--);
+		return this.#last;
+	}
+
+	async #write(to: 'stdout' | 'stderr', chunk: Uint8Array | string): Promise<void> {
+		if (this.#gone.aborted || !this.#channel.writable) return;
+		const {promise, resolve} = Promise.withResolvers<void>();
+		const sent = () => resolve();
+		this.#gone.addEventListener('abort', sent);
+		this.#channel[to].write(chunk, () => {
+			Object.assign(this.#channel, {
+				_chunk: undefined,
+				_chunkcb: undefined,
+				_chunkErr: undefined,
+				_chunkcbErr: undefined,
+			});
+			sent();
+		});
+		await promise;
+		this.#gone.removeEventListener('abort', sent);
+	}
+}
