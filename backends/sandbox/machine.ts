@@ -40,6 +40,11 @@ export class SandboxMachine {
 		this.#runner = runner;
 	}
 
+	/** What its processes have in their environment. */
+	get environment(): Readonly<Record<string, string>> {
+		return {UMM_ROOT: this.#paths.root, UMM_INIT: 'sandbox'};
+	}
+
 	/** Make the disk of a new node. */
 	async create(): Promise<void> {
 		const {root, conf, schedule, hooks} = this.#paths;
@@ -53,7 +58,7 @@ export class SandboxMachine {
 	}
 
 	#gate() {
-		return gateAt(this.#runner, join(this.#paths.root, 'lib/gate'), {UMM_ROOT: this.#paths.root, UMM_INIT: 'sandbox'});
+		return gateAt(this.#runner, join(this.#paths.root, 'lib/gate'), this.environment);
 	}
 
 	/** Power on: a new boot id, an empty /run, then the gate decides, and the boot goes on or is held. */

@@ -47,6 +47,8 @@ interface Place {
 	warn(line: string): void;
 	/** Actions that this node has beside those of every node. */
 	readonly more?: Partial<ConsoleActions>;
+	/** The command that reaches this node by ssh, where it is not the usual one. */
+	readonly ssh?: string | undefined;
 }
 
 /** Shows the console once. @returns whether it was left for good, or for a shell. */
@@ -58,13 +60,14 @@ type Show = (source: ConsoleSource, actions: ConsoleActions) => Promise<'leave' 
  * @returns the state of the node then.
  * @throws what `show` throws.
  */
-async function runConsole({more, ...place}: Place, show: Show, shell: () => Promise<void>): Promise<NodeState> {
+async function runConsole({more, ssh, ...place}: Place, show: Show, shell: () => Promise<void>): Promise<NodeState> {
 	const {paths} = place;
 	const presence = await openPresence(paths, place.by);
-	const source = nodeSource(paths, presence, runner, async () => {
+	const own = nodeSource(paths, presence, runner, async () => {
 		const {backendOf} = await import('../../backends/registry.js');
 		return backendOf(paths, runner).examine();
 	});
+	const source = ssh === undefined ? own : {...own, node: async () => ({...(await own.node()), ssh})};
 	const acting = nodeActions(async (progress) => {
 		const {makeWorld} = await import('./world.js');
 		return makeWorld(place, progress, progress);
@@ -113,12 +116,13 @@ export function showConsole(
  * The console of this process's terminal, full-screen or line by line.
  *
  * @param more actions that this node has beside those of every node.
+ * @param ssh the command that reaches it by ssh, where it is not the usual one.
  * @returns exit status 0: left on purpose.
  * @throws UmmError (system) when it could not be shown; the caller has an ordinary shell.
  */
-export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}): Promise<number> {
+export async function openConsole(context: Context, more: Partial<ConsoleActions> = {}, ssh?: string): Promise<number> {
 	const {paths, env, stdin, stdout} = context;
-	const place: Place = {paths, env, by: requester(env), warn: (line) => warn(context, line), more};
+	const place: Place = {paths, env, by: requester(env), warn: (line) => warn(context, line), more, ssh};
 	const shell = () => openShell(context);
 	if (flag(context, 'plain')) {
 		const {runPlainConsole} = await import('./plain-console.js');

@@ -3,11 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {SandboxMachine} from '../../backends/sandbox/machine.js';
+import type {ConsoleActions} from '../console/snapshot.js';
 import {execaRunner} from '../exec.js';
 import {pathsUnder} from '../paths.js';
 import {addCommand} from '../schedule.js';
 import {openConsole} from './console.js';
 import {type Context, say, usageError, type VerbMain} from './context.js';
+import {serveSandbox} from './sandbox-server.js';
 
 /** What runs on the simulated node once it has paused itself. */
 const commands = [
@@ -71,15 +73,18 @@ export const main: VerbMain = async (context) => {
 		}
 		await breakDown(context, machine);
 		const serving = serve(machine, left.signal);
+		const actions: Partial<ConsoleActions> = {
+			async cutPower() {
+				await machine.powerCut();
+				await machine.powerOn();
+			},
+		};
+		const server = await serveSandbox(paths, machine.environment, actions, () => undefined);
 		try {
-			const node = {...context, words: [], options: {}, paths};
-			return await openConsole(node, {
-				async cutPower() {
-					await machine.powerCut();
-					await machine.powerOn();
-				},
-			});
+			say(context, `the same console through the embedded ssh server, while this one is open:\n  ${server.command}`);
+			return await openConsole({...context, words: [], options: {}, paths}, actions, server.command);
 		} finally {
+			await server.close();
 			left.abort();
 			await serving;
 		}

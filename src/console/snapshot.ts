@@ -68,6 +68,8 @@ export interface NodeReport {
 	/** Fingerprints as ssh-keygen(1) -l prints them: `SHA256:...`. */
 	readonly hostKeys: readonly {readonly type: string; readonly fingerprint: string}[];
 	readonly disks: readonly Disk[];
+	/** The command that reaches the node by ssh, where it is not the usual one. */
+	readonly ssh?: string;
 }
 
 /** A network interface; loopback is left out. */

@@ -72,7 +72,7 @@ export function nodeSource(
 	presence: Presence,
 	runner: Runner,
 	examine: () => Promise<readonly Finding[]>,
-): ConsoleSource {
+): ConsoleSource & Required<Pick<ConsoleSource, 'node'>> {
 	const node = nodeReporter(runner);
 	const audit = auditReader(paths);
 	return {

@@ -50,6 +50,7 @@ function nodeFacts(report: NodeReport, snapshot: Snapshot | undefined): readonly
 	const isShort = memory.available < memory.total / 20;
 	return [
 		...(snapshot ? until(snapshot) : []),
+		...(report.ssh === undefined ? [] : [{label: 'ssh', text: report.ssh}]),
 		...report.interfaces.map(({name, link, addresses}): Fact => {
 			const text = `${name} ${link}  ${addresses.length === 0 ? 'no address' : addresses.join('  ')}`;
 			return link === 'down' || addresses.length === 0
