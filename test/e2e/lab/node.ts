@@ -22,13 +22,19 @@ export interface NodeOptions {
 	diskSize?: Ext4Size;
 }
 
-export interface SshOptions {
+/** How somebody logs in. */
+export interface LoginOptions {
 	/** `root` by default. */
-	user?: string;
+	user?: string | undefined;
+	/** Ask for a terminal on the node (`ssh -tt`). */
+	tty?: boolean | undefined;
+	/** 22 by default. */
+	port?: number | undefined;
+}
+
+export interface SshOptions extends LoginOptions {
 	/** Seconds until the client is ended; 60 by default. */
 	timeout?: number;
-	/** Ask for a terminal on the node (`ssh -tt`). */
-	tty?: boolean;
 	/** Environment of the ssh client. */
 	env?: Readonly<Record<string, string>>;
 	/** Sent as standard input. */
@@ -65,13 +71,14 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 	 *
 	 * @returns the command's exit status, or 255 when ssh itself failed.
 	 */
-	async ssh(command: string, {user, tty, timeout = 60, ...options}: SshOptions = {}): Promise<Outcome> {
-		return run([...this.sshCommand({user, tty}), command], {timeout, ...options});
+	async ssh(command: string, {user, tty, port, timeout = 60, ...options}: SshOptions = {}): Promise<Outcome> {
+		return run([...this.sshCommand({user, tty, port}), command], {timeout, ...options});
 	}
 
 	/** @returns a program and its arguments that log in by ssh; append a command to run it instead of a shell. */
-	sshCommand({user = 'root', tty = false}: {user?: string | undefined; tty?: boolean | undefined} = {}): Command {
-		return [...this.inNetwork('ssh', ...sshOptions), ...(tty ? ['-tt'] : []), `${user}@${this.address}`];
+	sshCommand({user = 'root', tty = false, port = 22}: LoginOptions = {}): Command {
+		const options = [...sshOptions, '-p', String(port), ...(tty ? ['-tt'] : [])];
+		return this.inNetwork('ssh', ...options, `${user}@${this.address}`);
 	}
 
 	/** @returns a program and its arguments, to be run on the rack's network: for scp and sftp, with `sshOptions`. */

@@ -13,6 +13,8 @@ export interface TerminalOptions {
 	/** `xterm-256color` by default. */
 	readonly term?: string;
 	readonly user?: string;
+	/** 22 by default. */
+	readonly port?: number;
 	/** A command for ssh instead of the login shell. */
 	readonly command?: string;
 }
@@ -40,9 +42,9 @@ export class Terminal implements Disposable {
 
 	static open(
 		node: Node,
-		{columns = 80, rows = 24, term = 'xterm-256color', user, command}: TerminalOptions = {},
+		{columns = 80, rows = 24, term = 'xterm-256color', user, port, command}: TerminalOptions = {},
 	): Terminal {
-		const [file = '', ...args] = node.sshCommand({user, tty: true});
+		const [file = '', ...args] = node.sshCommand({user, port, tty: true});
 		const pty = spawn(file, command === undefined ? args : [...args, command], {
 			cols: columns,
 			rows,
