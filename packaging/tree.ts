@@ -17,6 +17,7 @@ const directories = [
 /** Files of the checkout: a pattern, the directory (with a slash) or the file that it becomes, and its mode. */
 const sources = [
 	['packaging/umm', 'usr/bin/', 0o755],
+	['packaging/login/umm-shell', 'usr/bin/', 0o755],
 	['packaging/umm.conf', 'etc/', 0o644],
 	['packaging/login/umm.sh', 'etc/profile.d/', 0o644],
 	['packaging/login/umm.fish', 'usr/share/fish/vendor_conf.d/', 0o644],

@@ -17,7 +17,7 @@ if test -e /run/umm/paused; and status is-login; and status is-interactive; and 
         # Killed, it could not give the terminal back.
         if test $umm_status -gt 128
             stty sane 2>/dev/null
-            printf '\033[0m\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'
+            printf '\033[0m\033[?1006l\033[?1000l\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'
         end
         echo "umm: the console ended with status $umm_status; here is a shell." >&2
         if test -e /run/umm/paused

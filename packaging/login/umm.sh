@@ -16,7 +16,7 @@ if [ -e /run/umm/paused ]; then
 		else
 			umm_status=$?
 			# Killed, it could not give the terminal back.
-			[ "$umm_status" -le 128 ] || { stty sane && printf '\033[0m\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'; } 2>/dev/null
+			[ "$umm_status" -le 128 ] || { stty sane && printf '\033[0m\033[?1006l\033[?1000l\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'; } 2>/dev/null
 			echo "umm: the console ended with status $umm_status; here is a shell." >&2
 			[ ! -e /run/umm/paused ] || echo "This node is still paused by umm (maintenance mode): 'umm off' lets the boot go on." >&2
 			unset umm_status

@@ -53,7 +53,7 @@ async function onIsKeptOrRefused(t: ExecutionContext): Promise<void> {
 		return;
 	}
 	t.is(exit, 4);
-	t.regex(stderr, /^umm: cannot (write|make the directory) \/etc\/umm\/state\/\S+: ENOSPC/);
+	t.regex(stderr, /^umm: cannot (write|make the directory) \/etc\/umm\/state\/\S+: ENOSPC/m);
 	t.is(await intentions(), before);
 	t.is(await status(node), 'runlevel N 5');
 	t.is(node.boots.length, boots);
@@ -140,7 +140,7 @@ test.serial('a command that runs while the disk fills up runs to its end, and ho
 	});
 	const more = await node.ssh("umm schedule add 'true'");
 	t.is(more.status, 4);
-	t.regex(more.stderr, /^umm: cannot write \/etc\/umm\/state\/schedule\/\d+: ENOSPC/);
+	t.regex(more.stderr, /^umm: cannot write \/etc\/umm\/state\/schedule\/\d+: ENOSPC/m);
 	await node.disk.free();
 	await node.exec('touch /run/free');
 	const {run} = await reaches(node, id, 'done');
