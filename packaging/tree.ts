@@ -60,6 +60,7 @@ async function putAssets(root: string, edition: Edition): Promise<void> {
 	const made = await assets(edition);
 	const share = (path: string) => join(root, 'usr/share', path);
 	await put(share('man/man8/umm.8.gz'), gz(made.ummPage));
+	await symlink('umm.8.gz', share('man/man8/umm-shell.8.gz'));
 	await put(share('man/man5/umm.conf.5.gz'), gz(made.confPage));
 	await put(share('bash-completion/completions/umm'), made.bash);
 	await put(share('zsh/vendor-completions/_umm'), made.zsh);

@@ -112,6 +112,15 @@ export function showConsole(
 	);
 }
 
+/** @throws UmmError (system) where there is no terminal and not plain lines are wanted. */
+export function needsTerminal(context: Context): void {
+	const {stdin, stdout, verb} = context;
+	if (flag(context, 'plain') || (stdin.isTTY && stdout.isTTY)) return;
+	throw new UmmError('system', 'the console needs a terminal', {
+		hints: [`'umm ${verb.name} --plain' needs none`, "'umm status' says the same in one line"],
+	});
+}
+
 /**
  * The console of this process's terminal, full-screen or line by line.
  *
@@ -129,11 +138,7 @@ export async function openConsole(context: Context, more: Partial<ConsoleActions
 		await runConsole(place, (_source, actions) => runPlainConsole(context, actions), shell);
 		return 0;
 	}
-	if (!stdin.isTTY || !stdout.isTTY) {
-		throw new UmmError('system', 'the console needs a terminal', {
-			hints: ["'umm console --plain' needs none", "'umm status' says the same in one line"],
-		});
-	}
+	needsTerminal(context);
 	const state = await showConsole(place, {stdin, stdout}, shell);
 	if (flag(context, 'login') && state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;

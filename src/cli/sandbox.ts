@@ -7,7 +7,7 @@ import type {ConsoleActions} from '../console/snapshot.js';
 import {execaRunner} from '../exec.js';
 import {pathsUnder} from '../paths.js';
 import {addCommand} from '../schedule.js';
-import {openConsole} from './console.js';
+import {needsTerminal, openConsole} from './console.js';
 import {type Context, say, usageError, type VerbMain} from './context.js';
 import {serveSandbox} from './sandbox-server.js';
 
@@ -61,6 +61,7 @@ async function breakDown(context: Context, machine: SandboxMachine): Promise<voi
 /** `umm sandbox`: a node that has paused itself after unclean boots, in a directory of its own, gone afterwards. */
 export const main: VerbMain = async (context) => {
 	if (context.words.length > 0) throw usageError(context, 'umm sandbox takes no argument');
+	needsTerminal(context);
 	const root = await mkdtemp(join(tmpdir(), 'umm-sandbox-'));
 	const paths = pathsUnder(root);
 	const machine = new SandboxMachine(paths, execaRunner);
@@ -82,7 +83,7 @@ export const main: VerbMain = async (context) => {
 		const server = await serveSandbox(paths, machine.environment, actions, () => undefined);
 		try {
 			say(context, `the same console through the embedded ssh server, while this one is open:\n  ${server.command}`);
-			return await openConsole({...context, words: [], options: {}, paths}, actions, server.command);
+			return await openConsole({...context, paths}, actions, server.command);
 		} finally {
 			await server.close();
 			left.abort();

@@ -33,6 +33,10 @@ export interface Verb {
 
 const json: Option = {type: 'boolean', help: 'print JSON (docs/json.md)'};
 const force: Option = {type: 'boolean', help: 'go on although a hook fails; it is recorded'};
+const plain: Option = {
+	type: 'boolean',
+	help: 'plain lines, nothing is drawn twice: for screen readers and poor terminals',
+};
 const yes: Option = {type: 'boolean', short: 'y', help: 'do not ask'};
 
 export const verbs: readonly Verb[] = [
@@ -234,7 +238,7 @@ export const verbs: readonly Verb[] = [
 		synopsis: '',
 		text: ['Exit status 0: left on purpose. Any other: it could not run, and standard error says why.'],
 		options: {
-			plain: {type: 'boolean', help: 'plain lines, nothing is drawn twice: for screen readers and poor terminals'},
+			plain,
 			login: {type: 'boolean', help: 'opened by the login snippet: leaving ends the session'},
 		},
 		examples: [
@@ -269,7 +273,7 @@ export const verbs: readonly Verb[] = [
 		summary: 'open the console on a simulated paused node',
 		synopsis: '',
 		text: ['Needs no root and touches nothing outside a directory of its own.'],
-		options: {},
+		options: {plain},
 		examples: [['umm sandbox', 'try the console']],
 	},
 ];
