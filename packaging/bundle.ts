@@ -1,4 +1,5 @@
 import {rm, writeFile} from 'node:fs/promises';
+import {isBuiltin} from 'node:module';
 import {basename, join} from 'node:path';
 import {type BuildOptions, build, type Metafile, type Plugin} from 'esbuild';
 import {checkout} from './edition.js';
@@ -14,27 +15,37 @@ const common: BuildOptions & {metafile: true} = {
 	logLevel: 'warning',
 };
 
-/** Modules of Node's own that take a millisecond to load, and that the shortest verbs do without. */
-const slow = ['node:fs/promises', 'node:timers/promises'];
+/** Modules of Node's own that take a millisecond to load or more, and that a start does without. */
+const slow = ['node:crypto', 'node:fs/promises', 'node:timers/promises'];
 
-/** A module whose functions load the real one when they are called. */
-async function deferred(path: string): Promise<string> {
-	const names = Object.entries((await import(path)) as Record<string, unknown>)
-		.filter(([name, value]) => typeof value === 'function' && name !== 'default')
-		.map(([name]) => name);
-	const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
-	return names.map((name) => `export const ${name} = (...all) => ${module}.${name}(...all);\n`).join('');
+/** An ES module of one of Node's own: what nobody imports of it is left out. The functions of a slow one load it when they are called. */
+async function moduleOf(path: string): Promise<string> {
+	const load = `/* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)})`;
+	const exports = Object.entries((await import(path)) as Record<string, unknown>)
+		.filter(([name]) => name !== 'default')
+		.map(([name, value]) =>
+			slow.includes(path) && typeof value === 'function'
+				? `export const ${name} = (...all) => ${load}.${name}(...all);\n`
+				: `export const ${name} = /* @__PURE__ */ of(${JSON.stringify(name)});\n`,
+		);
+	return `const of = (name) => ${load}[name];\nexport default ${load};\n${exports.join('')}`;
 }
 
-/** Node's own modules without an ES module facade for each, which alone takes 3 ms at the start of a verb. */
+/**
+ * Node's own modules without an ES module facade for each, which alone takes 3 ms at the start of a verb. CommonJS
+ * packages get them without the require() that an ES module has not.
+ */
 const builtins: Plugin = {
 	name: 'builtins',
 	setup({onResolve, onLoad}) {
-		onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtins'}));
-		onLoad({filter: /.*/, namespace: 'builtins'}, async ({path}) => ({
-			contents: slow.includes(path)
-				? await deferred(path)
-				: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+		onResolve({filter: /^[a-z\d_:/]+$/}, ({path, kind, importer}) => {
+			if (!isBuiltin(path)) return undefined;
+			// One for each importer: what files share would become a file of its own.
+			return {path, suffix: `?${importer}`, namespace: kind === 'require-call' ? 'required' : 'imported'};
+		});
+		onLoad({filter: /.*/, namespace: 'imported'}, async ({path}) => ({contents: await moduleOf(path)}));
+		onLoad({filter: /.*/, namespace: 'required'}, ({path}) => ({
+			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
 		}));
 	},
 };
@@ -86,7 +97,7 @@ export const withInk: BuildOptions & {metafile: true} = {
 	},
 	// Ink looks for it before it loads it, and only when DEV is set. It is not there.
 	external: ['react-devtools-core'],
-	plugins: [stringWidth],
+	plugins: [builtins, stringWidth],
 };
 
 /**
