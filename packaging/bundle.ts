@@ -1,6 +1,6 @@
 import {rm, writeFile} from 'node:fs/promises';
 import {isBuiltin} from 'node:module';
-import {basename, join} from 'node:path';
+import {basename, join, relative} from 'node:path';
 import {type BuildOptions, build, type Metafile, type Plugin} from 'esbuild';
 import {checkout} from './edition.js';
 
@@ -40,8 +40,9 @@ const builtins: Plugin = {
 	setup({onResolve, onLoad}) {
 		onResolve({filter: /^[a-z\d_:/]+$/}, ({path, kind, importer}) => {
 			if (!isBuiltin(path)) return undefined;
-			// One for each importer: what files share would become a file of its own.
-			return {path, suffix: `?${importer}`, namespace: kind === 'require-call' ? 'required' : 'imported'};
+			// One for each importer: what files share would become a file of its own. The name is not that of a package's file.
+			const suffix = `?${relative(checkout, importer).replaceAll('/', ':')}`;
+			return {path, suffix, namespace: kind === 'require-call' ? 'required' : 'imported'};
 		});
 		onLoad({filter: /.*/, namespace: 'imported'}, async ({path}) => ({contents: await moduleOf(path)}));
 		onLoad({filter: /.*/, namespace: 'required'}, ({path}) => ({
@@ -85,7 +86,7 @@ const stringWidth: Plugin = {
 	},
 };
 
-/** How the parts are bundled that have Ink in them, of entry points that begin with packaging/globals.ts. */
+/** How the parts are bundled that have Ink in them. */
 export const withInk: BuildOptions & {metafile: true} = {
 	...common,
 	format: 'esm',
@@ -94,7 +95,10 @@ export const withInk: BuildOptions & {metafile: true} = {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
 		fetch: 'undefined',
+		// See there.
+		'Intl.Segmenter': 'GraphemeSegmenter',
 	},
+	inject: ['packaging/segmenter.ts'],
 	// Ink looks for it before it loads it, and only when DEV is set. It is not there.
 	external: ['react-devtools-core'],
 	plugins: [builtins, stringWidth],
@@ -121,7 +125,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
 	});
 	const acting = await build({
 		...withInk,
-		entryPoints: {acting: 'packaging/entry.ts', console: 'packaging/console-entry.ts'},
+		entryPoints: {acting: 'src/cli/acting.ts', console: 'src/cli/console.ts'},
 		outdir,
 	});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');

@@ -23,7 +23,10 @@ export interface Presence {
 
 /** A name that no other console on this node has; node:crypto for a better one would cost 7 ms before the first frame. */
 function newId(): string {
-	const half = () => Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, '0');
+	const half = () =>
+		Math.floor(Math.random() * 2 ** 32)
+			.toString(16)
+			.padStart(8, '0');
 	return half() + half();
 }
 
