@@ -1,5 +1,6 @@
 import {rm, writeFile} from 'node:fs/promises';
-import {basename, join} from 'node:path';
+import {isBuiltin} from 'node:module';
+import {basename, join, relative} from 'node:path';
 import {type BuildOptions, build, type Metafile, type Plugin} from 'esbuild';
 import {checkout} from './edition.js';
 
@@ -14,27 +15,38 @@ const common: BuildOptions & {metafile: true} = {
 	logLevel: 'warning',
 };
 
-/** Modules of Node's own that take a millisecond to load, and that the shortest verbs do without. */
-const slow = ['node:fs/promises', 'node:timers/promises'];
+/** Modules of Node's own that take a millisecond to load or more, and that a start does without. */
+const slow = ['node:crypto', 'node:fs/promises', 'node:timers/promises'];
 
-/** A module whose functions load the real one when they are called. */
-async function deferred(path: string): Promise<string> {
-	const names = Object.entries((await import(path)) as Record<string, unknown>)
-		.filter(([name, value]) => typeof value === 'function' && name !== 'default')
-		.map(([name]) => name);
-	const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
-	return names.map((name) => `export const ${name} = (...all) => ${module}.${name}(...all);\n`).join('');
+/** An ES module of one of Node's own: what nobody imports of it is left out. The functions of a slow one load it when they are called. */
+async function moduleOf(path: string): Promise<string> {
+	const load = `/* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(path)})`;
+	const exports = Object.entries((await import(path)) as Record<string, unknown>)
+		.filter(([name]) => name !== 'default')
+		.map(([name, value]) =>
+			slow.includes(path) && typeof value === 'function'
+				? `export const ${name} = (...all) => ${load}.${name}(...all);\n`
+				: `export const ${name} = /* @__PURE__ */ of(${JSON.stringify(name)});\n`,
+		);
+	return `const of = (name) => ${load}[name];\nexport default ${load};\n${exports.join('')}`;
 }
 
-/** Node's own modules without an ES module facade for each, which alone takes 3 ms at the start of a verb. */
+/**
+ * Node's own modules without an ES module facade for each, which alone takes 3 ms at the start of a verb. CommonJS
+ * packages get them without the require() that an ES module has not.
+ */
 const builtins: Plugin = {
 	name: 'builtins',
 	setup({onResolve, onLoad}) {
-		onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtins'}));
-		onLoad({filter: /.*/, namespace: 'builtins'}, async ({path}) => ({
-			contents: slow.includes(path)
-				? await deferred(path)
-				: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+		onResolve({filter: /^[a-z\d_:/]+$/}, ({path, kind, importer}) => {
+			if (!isBuiltin(path)) return undefined;
+			// One for each importer: what files share would become a file of its own. The name is not that of a package's file.
+			const suffix = `?${relative(checkout, importer).replaceAll('/', ':')}`;
+			return {path, suffix, namespace: kind === 'require-call' ? 'required' : 'imported'};
+		});
+		onLoad({filter: /.*/, namespace: 'imported'}, async ({path}) => ({contents: await moduleOf(path)}));
+		onLoad({filter: /.*/, namespace: 'required'}, ({path}) => ({
+			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
 		}));
 	},
 };
@@ -74,7 +86,7 @@ const stringWidth: Plugin = {
 	},
 };
 
-/** How the parts are bundled that have Ink in them, of entry points that begin with packaging/globals.ts. */
+/** How the parts are bundled that have Ink in them. */
 export const withInk: BuildOptions & {metafile: true} = {
 	...common,
 	format: 'esm',
@@ -83,11 +95,16 @@ export const withInk: BuildOptions & {metafile: true} = {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would decode its WASM with fetch(data:), which loads undici: 46 ms at each start of the console.
 		fetch: 'undefined',
+		// See there.
+		'Intl.Segmenter': 'GraphemeSegmenter',
+		// ssh2 has a part compiled from C that asks where it is, and then needs nothing from there.
+		__dirname: '"/"',
 	},
+	inject: ['packaging/segmenter.ts'],
 	// Ink looks for the first before it loads it, and only when DEV is set; ssh2 does without its native parts. They
 	// are not there.
 	external: ['react-devtools-core', 'cpu-features', '*.node'],
-	plugins: [stringWidth],
+	plugins: [builtins, stringWidth],
 };
 
 /**
@@ -112,7 +129,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
 	});
 	const acting = await build({
 		...withInk,
-		entryPoints: {acting: 'packaging/entry.ts', console: 'packaging/console-entry.ts'},
+		entryPoints: {acting: 'src/cli/acting.ts', console: 'src/cli/console.ts'},
 		outdir,
 	});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');

@@ -13,6 +13,8 @@ const lastLine = 'the flood is over';
 const rounds = {flood: 5, keys: 200, list: 30, first: 15};
 /** Clock ticks in a second (USER_HZ, proc_pid_stat(5)). */
 const ticks = 100;
+/** How packaging/umm starts the console. */
+const flags = ['--max-semi-space-size=2'];
 
 /** A program in a pty whose other end only reads. */
 class Line implements Disposable {
@@ -74,7 +76,7 @@ async function makeConsole(outdir: string) {
 	await build({...withInk, entryPoints: {shown: 'test/bench/fixtures/console.ts'}, outdir});
 	await writeFile(join(outdir, 'package.json'), '{"type":"module"}\n');
 	return (mode: 'flood' | 'clock' | 'list', file = '') =>
-		new Line(process.execPath, [join(outdir, 'shown.js'), mode, file]);
+		new Line(process.execPath, [...flags, join(outdir, 'shown.js'), mode, file]);
 }
 
 type ConsoleOf = Awaited<ReturnType<typeof makeConsole>>;
@@ -224,7 +226,9 @@ async function firstFrameFigure(directory: string): Promise<Figure> {
 	for (let round = -1; round < rounds.first; round++) {
 		const plain = new Line(process.execPath, ['-e', '0']);
 		const least = await time(() => plain.exited);
-		using umm = new Line(process.execPath, [join(js, 'umm.cjs'), 'console'], {UMM_ROOT: join(directory, 'root')});
+		using umm = new Line(process.execPath, [...flags, join(js, 'umm.cjs'), 'console'], {
+			UMM_ROOT: join(directory, 'root'),
+		});
 		const taken = await time(() => umm.sees('Next:'));
 		if (round < 0) continue;
 		floor.push(least);

@@ -20,7 +20,7 @@ async function umm(runtime: Runtime, args: readonly string[], env: NodeJS.Proces
 	await sandbox.write('usr/lib/umm/gate', '#!/bin/sh\necho "gate $*"\n', 0o755);
 	if (runtime !== 'without its bundle') {
 		const program =
-			'console.log("bundle", ...process.argv.slice(2), process.env.NODE_OPTIONS ?? ""); process.exit(Number(process.env.STATUS))';
+			'console.log("bundle", ...process.execArgv, ...process.argv.slice(2), process.env.NODE_OPTIONS ?? ""); process.exit(Number(process.env.STATUS))';
 		await sandbox.write('usr/lib/umm/js/umm.cjs', program);
 	}
 	const node = 'usr/lib/umm/node';
@@ -48,12 +48,19 @@ test('status for scripts is the gate, whatever the runtime is', async (t) => {
 
 test('everything else is the bundle, with its arguments, its exit status and a clean environment', async (t) => {
 	const env = {NODE_OPTIONS: '--no-such-option', STATUS: '3'};
-	for (const args of [[], ['status', '--json'], ['on', '--', 'echo  a', '*'], ['off'], ['off', 'reboot']]) {
+	for (const args of [['status', '--json'], ['on', '--', 'echo  a', '*'], ['off'], ['off', 'reboot']]) {
 		t.deepEqual(await umm('sound', args, env), {
 			status: 3,
 			stdout: `${['bundle', ...args, ''].join(' ')}\n`,
 			stderr: '',
 		});
+	}
+});
+
+test('the console gets a small heap', async (t) => {
+	for (const args of [[], ['console', '--login']]) {
+		const {stdout} = await umm('sound', args);
+		t.is(stdout, `${['bundle', '--max-semi-space-size=2', ...args, ''].join(' ')}\n`);
 	}
 });
 

@@ -1,6 +1,7 @@
 import {render} from 'ink';
 import type {ConsoleActions, ConsoleSource} from '../../src/console/snapshot.js';
 import {Console} from '../screens/console/console.js';
+import {firstSnapshot} from '../screens/console/use-snapshot.js';
 import {ThemeProvider, themeOf} from '../theme.js';
 import {watchDepartures} from './departures.js';
 import {whyUnfit} from './fitness.js';
@@ -52,11 +53,19 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 	if (stdout === process.stdout) process.on('SIGWINCH', repaint);
 
 	try {
+		// The state is in the first frame, when it is at hand: a second frame would take as long again.
+		const first = await Promise.race([firstSnapshot(source), ended.promise.then(() => undefined)]);
 		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
 		// terminal's modes alone; not interactive, it does not look at CI=true either.
 		const ink = render(
 			<ThemeProvider value={themeOf(env)}>
-				<Console source={source} actions={guarded(actions, underWay)} onLeave={ended.resolve} onRepaint={repaint} />
+				<Console
+					source={source}
+					first={first}
+					actions={guarded(actions, underWay)}
+					onLeave={ended.resolve}
+					onRepaint={repaint}
+				/>
 			</ThemeProvider>,
 			{
 				stdin: keyboard as unknown as NodeJS.ReadStream,

@@ -1,6 +1,6 @@
 import {Box, useWindowSize} from 'ink';
 import {useState} from 'react';
-import type {ConsoleActions, ConsoleSource} from '../../../src/console/snapshot.js';
+import type {ConsoleActions, ConsoleSource, Snapshot} from '../../../src/console/snapshot.js';
 import {
 	type Act,
 	actOf,
@@ -42,6 +42,8 @@ import {Waiting} from './waiting.js';
 
 interface Props {
 	readonly source: ConsoleSource;
+	/** Drawn until the source is read again. */
+	readonly first: Snapshot | undefined;
 	readonly actions: ConsoleActions;
 	readonly onLeave: (end: 'leave' | 'shell') => void;
 	/** Draw the whole screen again (Ctrl-L). */
@@ -61,9 +63,9 @@ const wide = 140;
 type Overlay = {readonly kind: 'help'} | {readonly kind: 'palette'; readonly line: Line; readonly focus: number};
 
 /** The console: a header, a pane, the buttons and the keys; a dialog in their place when something is to be confirmed. */
-export function Console({source, actions, onLeave, onRepaint}: Props) {
+export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 	const {columns, rows} = useWindowSize();
-	const [{value: snapshot, trouble}, readAgain] = useSnapshot(source);
+	const [{value: snapshot, trouble}, readAgain] = useSnapshot(source, first);
 	const [active, setActive] = useState<PaneName>('overview');
 	const [chosenId, setChosenId] = useState<number>();
 	const [focus, setFocus] = useState<number>();

@@ -13,13 +13,16 @@ export interface Polled<T> {
  *
  * @param read undefined while nobody looks: the last value stays.
  * @param pause milliseconds between the end of one reading and the next; undefined reads once.
+ * @param first what was read a moment ago: then the first reading here comes after a pause.
  * @returns the reading, and a function that reads again at once.
  */
 export function usePolled<T>(
 	read: (() => Promise<T>) | undefined,
 	pause: number | undefined,
+	first?: T,
 ): readonly [Polled<T>, () => void] {
-	const [polled, setPolled] = useState<Polled<T>>({});
+	const [polled, setPolled] = useState<Polled<T>>(first === undefined ? {} : {value: first});
+	const isFirst = useRef(first !== undefined);
 	const again = useRef(() => {});
 	useEffect(() => {
 		if (!read) return;
@@ -40,7 +43,9 @@ export function usePolled<T>(
 			if (isMine() && pause !== undefined) timer = setTimeout(look, pause);
 		};
 		again.current = () => void look();
-		void look();
+		if (isFirst.current) timer = setTimeout(look, pause);
+		else void look();
+		isFirst.current = false;
 		return () => {
 			isOver = true;
 			clearTimeout(timer);

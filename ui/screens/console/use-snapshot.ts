@@ -4,11 +4,31 @@ import type {Requester} from '../../../src/state/requester.js';
 import {oneLine} from '../../text/sanitise.js';
 import {type Polled, usePolled} from './use-polled.js';
 
-/** The node's state, read once a second. @returns the reading, and a function that reads again at once. */
-export function useSnapshot(source: ConsoleSource): readonly [Polled<Snapshot>, () => void] {
+/** Milliseconds that the first frame waits for the state; a disk may hang. */
+const patience = 200;
+
+/** The node's state for the first frame. @returns undefined when it takes too long or can't be read. */
+export async function firstSnapshot(source: ConsoleSource): Promise<Snapshot | undefined> {
+	const late = Promise.withResolvers<undefined>();
+	const timer = setTimeout(late.resolve, patience, undefined);
+	const read = async () => clean(await source.snapshot());
+	return Promise.race([read().catch(() => undefined), late.promise]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * The node's state, read once a second.
+ *
+ * @param first what {@link firstSnapshot} gave.
+ * @returns the reading, and a function that reads again at once.
+ */
+export function useSnapshot(
+	source: ConsoleSource,
+	first: Snapshot | undefined,
+): readonly [Polled<Snapshot>, () => void] {
 	return usePolled(
 		useCallback(async () => clean(await source.snapshot()), [source]),
 		1000,
+		first,
 	);
 }
 
