@@ -282,7 +282,7 @@ test.serial(
 );
 
 test.serial(
-	'between removing and purging the node boots, and keeps its configuration for the next install',
+	'between removing and purging the node boots, and keeps its configuration and its audit log for the next install',
 	async (t) => {
 		await install(t);
 		await succeeds(t, node, 'umm config set REBOOT_COUNT=4');
@@ -290,7 +290,7 @@ test.serial(
 		await boots();
 		t.deepEqual(
 			difference(bare, await tree(node)).filter(
-				(line) => !/ \/etc\/(umm|umm\.conf|profile\.d\/umm\.sh)(\/| |$)/.test(line),
+				(line) => !/ \/(etc\/(umm|umm\.conf|profile\.d\/umm\.sh)|var\/lib\/umm)(\/| |$)/.test(line),
 			),
 			[],
 		);
