@@ -37,6 +37,14 @@ test.serial('paused by the kernel word', async (t) => {
 	t.pass();
 });
 
+test.serial('while the state is still being read it is said, and the console can be left', async (t) => {
+	const node = TestTerminal.open(t, 'hung');
+	await node.sees('Reading the state of this node');
+	await node.types('q');
+	await node.sees('left for: leave');
+	t.pass();
+});
+
 test.serial('commands in all states have a word each', async (t) => {
 	const node = TestTerminal.open(t, 'states', {rows: 40});
 	for (const words of [
