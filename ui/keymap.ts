@@ -158,6 +158,17 @@ export const confirmKeys = (label: string, decline: string): readonly Binding[] 
 	...scrollKeys.map(({shown: _, ...binding}) => binding),
 ];
 
+/** Keys while a dialog counts down. */
+export const countdownKeys: readonly Binding[] = [
+	{
+		act: 'cancel',
+		keys: ['escape', 'enter', 'n', 'q', 'ctrl+c', 'ctrl+d'],
+		help: 'call it off',
+		shown: ['Esc/Enter', 'Call it off'],
+	},
+	{act: 'confirm', keys: ['y'], help: 'at once', shown: ['y', 'At once']},
+];
+
 /** Keys of a dialog that tells of a failure. */
 export const failureKeys: readonly Binding[] = [
 	{

@@ -4,6 +4,7 @@ import {
 	commandActionKeys,
 	commandKeys,
 	confirmKeys,
+	countdownKeys,
 	keyLabel,
 	screenKeys,
 	scrollKeys,
@@ -33,5 +34,6 @@ export function keysPage(): string {
 		table('Settings', settingKeys),
 		table('Node, People, Doctor, Help', scrollKeys),
 		table('A question', confirmKeys('do it', 'do not')),
+		table('Before a reboot', countdownKeys),
 	].join('');
 }

@@ -23,7 +23,9 @@ test.serial('a simulated node has paused itself, and shows the last words of the
 test.serial('it is resumed, its services start, and the one that fails is named', async (t) => {
 	const node = sandbox(t);
 	await node.sees('Next:');
-	await node.types('r', 'y');
+	await node.types('r');
+	await node.sees('This boot goes on');
+	await node.types('y');
 	await node.sees('Resumed:');
 	await node.sees('started web.service');
 	await node.sees('FAILED backup.service');
@@ -35,7 +37,9 @@ test.serial('it is resumed, its services start, and the one that fails is named'
 test.serial('its power is cut from the console, and it pauses again', async (t) => {
 	const node = sandbox(t);
 	await node.sees('Next:');
-	await node.types('r', 'y');
+	await node.types('r');
+	await node.sees('This boot goes on');
+	await node.types('y');
 	await node.sees('Resumed:');
 	await node.types('escape', 'P');
 	await node.sees(/Cut the power of/);
@@ -48,7 +52,9 @@ test.serial('its power is cut from the console, and it pauses again', async (t) 
 test.serial('a reboot brings it back operational, and the count begins anew', async (t) => {
 	const node = sandbox(t);
 	await node.sees('Next:');
-	await node.types('b', 'y');
+	await node.types('b');
+	await node.sees('The node reboots cleanly');
+	await node.types('y', 'y');
 	await node.sees('OPERATIONAL');
 	await node.types('escape');
 	await node.sees('its boot went all the way');
@@ -65,7 +71,9 @@ test.serial('the ssh command that it tells opens the same console, and runs verb
 	await other.sees('2 boots in a row ended uncleanly');
 	await node.sees('1 other here too');
 	t.is((await execa('ssh', ['-F', config, 'umm', 'status'])).stdout, 'umm');
-	await other.types('r', 'y');
+	await other.types('r');
+	await other.sees('This boot goes on');
+	await other.types('y');
 	await other.sees('Resumed:');
 	await node.sees('OPERATIONAL');
 	await other.types('enter');

@@ -34,6 +34,20 @@ test.serial('Reboot is confirmed by Tab and Enter', async (t) => {
 	t.pass();
 });
 
+test.serial('a reboot counts down, and can be called off or begun at once', async (t) => {
+	const node = TestTerminal.open(t, 'by-request');
+	await node.sees('Next:');
+	await node.types('b', 'y');
+	await node.sees(/node-07 reboots in [45] s/);
+	await node.sees('Nothing has happened yet.');
+	await node.sees('▸[ Call it off ]');
+	await node.types('enter');
+	await node.sees('Scheduled commands');
+	await node.types('b', 'y', 'y');
+	await node.sees('node-07 reboots now');
+	t.pass();
+});
+
 test.serial('Enter on a fresh dialog cancels it, and so do n, Escape and Ctrl-C', async (t) => {
 	const node = TestTerminal.open(t, 'by-request');
 	for (const key of ['enter', 'n', 'escape', 'ctrl+c']) {
@@ -81,7 +95,7 @@ test.serial('an action that fails says why and what to try, and the console goes
 	await node.sees('running hook 10-drain');
 	await node.types('enter');
 	await node.sees('Scheduled commands');
-	await node.types('b', 'y');
+	await node.types('b', 'y', 'y');
 	await node.sees('connect ENOENT /run/dbus/system_bus_socket');
 	t.pass();
 });

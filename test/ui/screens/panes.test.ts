@@ -192,7 +192,7 @@ test.serial('an operational node is a menu: maintenance mode with all that goes 
 	await node.types(...'new disk', 'enter', ...'fsck', 'enter', ...'2h', 'enter', 'right', 'enter');
 	await node.sees('Reboot node-07 into maintenance mode?');
 	await node.sees('The hook 10-drain runs first.');
-	await node.types('y');
+	await node.types('y', 'y');
 	await node.sees('node-07 reboots into maintenance mode');
 	await node.types('escape');
 	await node.sees('MAINTENANCE MODE ASKED FOR');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {type Dialog, type DialogEvent, dialogReducer} from '../../../ui/widgets/dialog/state.js';
+import {countdown, type Dialog, type DialogEvent, dialogReducer} from '../../../ui/widgets/dialog/state.js';
 
 const after = (...events: readonly DialogEvent[]) =>
 	events.reduce<Dialog | undefined>((dialog, event) => dialogReducer(dialog, event), undefined);
@@ -44,4 +44,14 @@ test('progress is kept for a failure', (t) => {
 		},
 	);
 	t.deepEqual(dialog, {stage: 'failed', subject: 'reboot', message: 'no', hints: ['try'], progress: ['hook']});
+});
+
+test('before a reboot it counts down, and can be closed until it begins', (t) => {
+	const counting = after(open, told, {type: 'count', left: 5}, {type: 'count', left: 4});
+	t.deepEqual(counting, {subject: 'reboot', stage: 'counting', left: 4});
+	t.is(dialogReducer(counting, {type: 'close'}), undefined);
+	t.is(dialogReducer(counting, {type: 'start'})?.stage, 'working');
+	t.is(after(open, {type: 'count', left: 5})?.stage, 'asking', 'not before it has said what will happen');
+	t.true(countdown('reboot') > 0 && countdown('maintenance') > 0);
+	t.is(countdown('resume'), 0);
 });

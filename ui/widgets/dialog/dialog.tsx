@@ -77,6 +77,8 @@ function Choice({dialog}: {readonly dialog: DialogState}) {
 					focus={dialog.focus === 'cancel' ? 0 : 1}
 				/>
 			);
+		case 'counting':
+			return <Buttons labels={['Call it off']} focus={0} />;
 		case 'working':
 			return null;
 		case 'failed':
@@ -94,6 +96,8 @@ function paragraphs(dialog: DialogState, signs: Theme['signs']): readonly Paragr
 				return [{text: `What this will do could not be found out: ${dialog.trouble}`, mark: '', tone: 'danger'}];
 			}
 			return dialog.lines?.map((text) => ({text, mark})) ?? [{text: 'Finding out what this will do', mark: ''}];
+		case 'counting':
+			return [{text: 'Nothing has happened yet.', mark: ''}];
 		case 'working':
 			return dialog.progress.length === 0
 				? [{text: 'It has begun.', mark: '', tone: 'muted'}]

@@ -24,7 +24,7 @@ export interface About {
 	readonly plan?: MaintenancePlan;
 }
 
-/** A dialog: it asks; the action runs; it failed, or it is done. */
+/** A dialog: it asks; it counts down to what ends sessions; the action runs; it failed, or it is done. */
 export type Dialog = {readonly about?: About; readonly subject: Subject} & Stage;
 
 type Stage =
@@ -35,6 +35,11 @@ type Stage =
 			/** Why it is not known. */
 			readonly trouble?: string;
 			readonly focus: 'cancel' | 'confirm';
+	  }
+	| {
+			readonly stage: 'counting';
+			/** Seconds until the action begins. */
+			readonly left: number;
 	  }
 	| {readonly stage: 'working'; readonly progress: readonly string[]}
 	| {
@@ -50,11 +55,17 @@ export type DialogEvent =
 	| {readonly type: 'consequences'; readonly subject: Subject; readonly lines: readonly string[]}
 	| {readonly type: 'no-consequences'; readonly subject: Subject; readonly trouble: string}
 	| {readonly type: 'move'}
+	| {readonly type: 'count'; readonly left: number}
 	| {readonly type: 'start'}
 	| {readonly type: 'progress'; readonly line: string}
 	| {readonly type: 'failed'; readonly message: string; readonly hints: readonly string[]}
 	| {readonly type: 'done'}
 	| {readonly type: 'close'};
+
+/** Seconds in which an action that ends sessions can still be called off; none for the others. */
+export function countdown(subject: Subject): number {
+	return subject === 'reboot' || subject === 'maintenance' ? 5 : 0;
+}
 
 /** Lines of progress that are kept. */
 const progressKept = 50;
@@ -73,6 +84,10 @@ export function dialogReducer(dialog: Dialog | undefined, event: DialogEvent): D
 		if (event.type === 'no-consequences' && event.subject === dialog.subject) {
 			return {...dialog, trouble: event.trouble};
 		}
+	}
+	if (dialog?.stage === 'counting' && event.type === 'start') return {...kept(dialog), stage: 'working', progress: []};
+	if (event.type === 'count' && (dialog?.stage === 'counting' || canConfirm(dialog))) {
+		return dialog && {...kept(dialog), stage: 'counting', left: event.left};
 	}
 	if (dialog?.stage === 'working') {
 		const {progress} = dialog;

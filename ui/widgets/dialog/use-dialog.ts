@@ -1,10 +1,10 @@
-import {useEffect, useReducer, useState} from 'react';
+import {useEffect, useReducer, useRef, useState} from 'react';
 import type {Confirmed, ConsoleActions} from '../../../src/console/snapshot.js';
 import {messageOf, UmmError} from '../../../src/errors.js';
 import type {NodeState} from '../../../src/machine/state.js';
-import {actOf, type Binding, confirmKeys, failureKeys, successKeys} from '../../keymap.js';
+import {actOf, type Binding, confirmKeys, countdownKeys, failureKeys, successKeys} from '../../keymap.js';
 import {oneLine} from '../../text/sanitise.js';
-import {type About, canConfirm, type Dialog, dialogReducer, type Subject} from './state.js';
+import {type About, canConfirm, countdown, type Dialog, dialogReducer, type Subject} from './state.js';
 import {closing, confirmLabel, declineLabel, ownLines} from './words.js';
 
 export interface DialogHandles {
@@ -32,6 +32,7 @@ interface Options {
 export function dialogKeys({stage, subject}: Dialog): readonly Binding[] {
 	return {
 		asking: confirmKeys(confirmLabel[subject], declineLabel(subject)),
+		counting: countdownKeys,
 		working: [],
 		failed: failureKeys,
 		done: successKeys,
@@ -73,8 +74,20 @@ export function useDialog({actions, host, state, onLeave, onChange, onDone}: Opt
 	const confirm = () => {
 		if (dialog?.stage !== 'asking' || !canConfirm(dialog)) return;
 		if (dialog.subject === 'leave' || dialog.subject === 'shell') onLeave(dialog.subject);
+		else if (countdown(dialog.subject) > 0) send({type: 'count', left: countdown(dialog.subject)});
 		else void run(dialog.subject, dialog.about);
 	};
+
+	const left = dialog?.stage === 'counting' ? dialog.left : undefined;
+	const latest = useRef(run);
+	latest.current = run;
+	useEffect(() => {
+		if (left === undefined || !dialog) return;
+		const {subject, about} = dialog;
+		const tick = () => (left > 1 ? send({type: 'count', left: left - 1}) : void latest.current(subject, about));
+		const timer = setTimeout(tick, 1000);
+		return () => clearTimeout(timer);
+	}, [left, dialog]);
 
 	const scroll = (by: number) => setScrolled((scrolled) => Math.max(0, scrolled + by));
 
@@ -91,7 +104,8 @@ export function useDialog({actions, host, state, onLeave, onChange, onDone}: Opt
 			if (act === 'confirm' || (act === 'press' && dialog.focus === 'confirm')) confirm();
 			else if (act === 'next-button' || act === 'previous-button') send({type: 'move'});
 			else if (act === 'cancel' || act === 'press') send({type: 'close'});
-		} else if (act === 'leave') onLeave('leave');
+		} else if (dialog.stage === 'counting' && act === 'confirm') void run(dialog.subject, dialog.about);
+		else if (act === 'leave') onLeave('leave');
 		else if (act !== undefined) send({type: 'close'});
 	};
 

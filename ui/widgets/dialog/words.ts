@@ -23,9 +23,11 @@ export function declineLabel(subject: Subject): string {
 }
 
 /** A dialog's heading. */
-export function title({stage, subject, about}: Dialog, host: string, state: NodeState | undefined): string {
+export function title(dialog: Dialog, host: string, state: NodeState | undefined): string {
+	const {stage, subject, about} = dialog;
+	if (stage === 'counting') return `${host} reboots in ${dialog.left} s`;
 	const command = `command ${about?.command?.id ?? ''}`;
-	const titles: Readonly<Record<Subject, Readonly<Record<Dialog['stage'], string>>>> = {
+	const titles: Readonly<Record<Subject, Readonly<Record<Exclude<Dialog['stage'], 'counting'>, string>>>> = {
 		resume: {
 			asking: `Resume ${host}?`,
 			working: `Resuming ${host}`,
