@@ -22,6 +22,7 @@ export function pathsUnder(root = '') {
 		leaving: at('etc/umm/state/leaving'),
 		runs: at('var/lib/umm/runs'),
 		hookRuns: at('var/lib/umm/hooks'),
+		faults: at('var/lib/umm'),
 		evidence: at('var/lib/umm/evidence'),
 		/** Where the disk had no room for it. */
 		volatileEvidence: at('run/umm/evidence'),

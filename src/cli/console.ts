@@ -3,10 +3,11 @@ import type {TerminalInput} from '../../ui/terminal/keyboard.js';
 import type {TerminalOutput} from '../../ui/terminal/screen.js';
 import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
+import {keepFaultReport} from '../console/fault-report.js';
 import {openPresence} from '../console/presence.js';
 import type {ConsoleActions, ConsoleSource} from '../console/snapshot.js';
 import {nodeSource} from '../console/source.js';
-import {UmmError} from '../errors.js';
+import {messageOf, UmmError} from '../errors.js';
 import type {NodeState} from '../machine/state.js';
 import {readNode} from '../node.js';
 import type {Paths} from '../paths.js';
@@ -14,6 +15,7 @@ import type {Runner} from '../runner.js';
 import type {Requester} from '../state/requester.js';
 import {type Context, flag, usageError, type VerbMain, warn} from './context.js';
 import {requester} from './requester.js';
+import {version} from './version.js';
 
 function shellOf(env: NodeJS.ProcessEnv): string {
 	try {
@@ -112,6 +114,22 @@ export function showConsole(
 	);
 }
 
+/** A fault of the whole console: the terminal is given back by now; what is known is kept. @throws UmmError (system) */
+async function faulty({paths, env, stdout}: Context, error: unknown): Promise<never> {
+	if (error instanceof UmmError) throw error;
+	const {TERM = '', LANG = ''} = env;
+	const {columns = 0, rows = 0} = stdout;
+	const facts = [`umm ${version}`, `TERM ${TERM}`, `LANG ${LANG}`, `size ${columns}x${rows}`];
+	const report = await keepFaultReport(paths, error, facts);
+	throw new UmmError('system', `this is a fault of umm: the console failed: ${messageOf(error)}`, {
+		hints: [
+			...(report === undefined ? [] : [`a report is in ${report}`]),
+			"'umm console --plain', 'umm status' and 'umm off' do without it",
+		],
+		cause: error,
+	});
+}
+
 /** @throws UmmError (system) where there is no terminal and not plain lines are wanted. */
 export function needsTerminal(context: Context): void {
 	const {stdin, stdout, verb} = context;
@@ -139,7 +157,7 @@ export async function openConsole(context: Context, more: Partial<ConsoleActions
 		return 0;
 	}
 	needsTerminal(context);
-	const state = await showConsole(place, {stdin, stdout}, shell);
+	const state = await showConsole(place, {stdin, stdout}, shell).catch((error: unknown) => faulty(context, error));
 	if (flag(context, 'login') && state === 'paused') stdout.write('The node stays paused.\n');
 	return 0;
 }
