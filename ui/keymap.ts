@@ -237,16 +237,25 @@ export interface MouseEvent {
 	readonly column: number;
 }
 
+/** Calls `handle` with each text that is pasted (ui/terminal/keyboard.ts). */
+export function usePaste(handle: (text: string) => unknown): void {
+	useKeyboardEvent('paste', handle);
+}
+
 /** Calls `handle` for each click with the first button and each step of the wheel (ui/terminal/keyboard.ts). */
 export function useMouse(handle: (event: MouseEvent) => unknown): void {
+	useKeyboardEvent('mouse', handle);
+}
+
+function useKeyboardEvent<Event>(name: string, handle: (event: Event) => unknown): void {
 	const {stdin} = useStdin();
 	const latest = useRef(handle);
 	latest.current = handle;
 	useEffect(() => {
-		const listen = (event: MouseEvent) => void latest.current(event);
-		stdin.on('mouse', listen);
-		return () => void stdin.off('mouse', listen);
-	}, [stdin]);
+		const listen = (event: Event) => void latest.current(event);
+		stdin.on(name, listen);
+		return () => void stdin.off(name, listen);
+	}, [stdin, name]);
 }
 
 const named = {

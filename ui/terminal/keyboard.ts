@@ -24,7 +24,8 @@ const mouseKinds: Readonly<Record<string, MouseEvent['kind']>> = {0: 'press', 64
 /**
  * The keyboard as Ink sees it: one key at a time, each handled with the screen that the key before it has made, also
  * when a slow line brings many at once; a key's escape sequence whole, also when the network split it; and nothing
- * that was pasted, since a clipboard must not reboot a node. What a mouse does is the event `mouse`, a MouseEvent.
+ * that was pasted, since a clipboard must not reboot a node: that is the event `paste`, a text. What a mouse does is
+ * the event `mouse`, a MouseEvent.
  */
 export class Keyboard extends PassThrough {
 	readonly isTTY = true;
@@ -62,10 +63,16 @@ export class Keyboard extends PassThrough {
 	readonly #take = (chunk: Buffer | string) => {
 		clearTimeout(this.#timer);
 		this.#held += (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
-		this.#held = this.#held.replace(paste, '');
+		this.#held = this.#held.replace(paste, this.#pasted);
 		if (this.#held.includes(pasteBegin)) this.#timer = setTimeout(this.#giveUpPaste, patience.paste);
 		else if (unfinished.test(this.#held)) this.#timer = setTimeout(this.#pass, patience.key);
 		else this.#pass();
+	};
+
+	readonly #pasted = (all: string) => {
+		const text = all.slice(pasteBegin.length, -pasteBegin.length);
+		this.emit('paste', Buffer.from(text, 'latin1').toString());
+		return '';
 	};
 
 	/* Its end was lost on the way; the keys after it must not be. */

@@ -123,6 +123,7 @@ test.serial('what is pasted presses nothing', async (t) => {
 	const node = TestTerminal.open(t, 'by-request');
 	await node.sees('Next:');
 	node.write('\x1b[200~ry reboot\r\x1b[201~');
+	await node.sees('What is pasted presses no keys');
 	await node.types('tab');
 	await node.sees('▸[ Reboot ]');
 	t.false(node.text().includes('Cancel'));

@@ -104,6 +104,18 @@ test.serial('a command is added, changed, cancelled and run again', async (t) =>
 	t.pass();
 });
 
+test.serial('a command can be pasted where one is asked for, and is not run by that', async (t) => {
+	const node = TestTerminal.open(t, 'whole');
+	await node.sees('Next:');
+	await node.types('4', 'a');
+	await node.sees('Command to run:');
+	node.write('\x1b[200~fsck -y\n/dev/sdb1 # ü\r\n\x1b[201~');
+	await node.sees('Command to run: fsck -y /dev/sdb1 # ü');
+	await node.types('enter');
+	await node.sees('Command 4 is added.');
+	t.pass();
+});
+
 test.serial('what a command does not allow is said', async (t) => {
 	const node = TestTerminal.open(t, 'whole');
 	await node.sees('Next:');

@@ -10,6 +10,7 @@ import {
 	panes as paneList,
 	useKeys,
 	useMouse,
+	usePaste,
 } from '../../keymap.js';
 import {Buttons, buttonAt} from '../../widgets/buttons/buttons.js';
 import {chosenCommand} from '../../widgets/commands/state.js';
@@ -25,7 +26,7 @@ import {Tabs, tabsOf} from '../../widgets/tabs/tabs.js';
 import {Body, heightsOf} from './body.js';
 import {advisedChoice, type Choice, choices, overviewKeys, screenKeysIn} from './choices.js';
 import {Help, helpRows} from './help.js';
-import {emptyForm, type Form, formAfter, MaintenanceForm} from './maintenance-form.js';
+import {emptyForm, type Form, formAfter, MaintenanceForm, pastedInto} from './maintenance-form.js';
 import {found, Palette} from './palette.js';
 import {useBoots} from './panes/boots.js';
 import {listRows, useCommands} from './panes/commands.js';
@@ -72,7 +73,7 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 	const [note, setNote] = useState<string>();
 	const [overlay, setOverlay] = useState<Overlay>();
 	const [form, setForm] = useState<Form>();
-	const {question, ask, press: pressPrompt} = usePrompt();
+	const {question, ask, press: pressPrompt, paste} = usePrompt();
 
 	const host = snapshot?.host ?? 'this node';
 	const state = snapshot?.state;
@@ -292,6 +293,12 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 		}
 		const act = actOf([...pane.bindings, ...screenBindings], key);
 		return act === undefined ? undefined : doAct(act);
+	});
+
+	usePaste((text): unknown => {
+		if (question && !dialog) return paste(text);
+		if (form && !dialog) return setForm(pastedInto(form, text));
+		return setNote('What is pasted presses no keys; it is taken where text is asked for.');
 	});
 
 	useMouse(({kind, row, column}): unknown => {

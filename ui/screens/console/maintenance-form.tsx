@@ -3,7 +3,7 @@ import {parseDuration} from '../../../src/config/duration.js';
 import type {MaintenancePlan} from '../../../src/console/snapshot.js';
 import {wrap} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
-import {edited, emptyLine, type Line, textOf} from '../../widgets/prompt/edit.js';
+import {edited, emptyLine, inserted, type Line, textOf} from '../../widgets/prompt/edit.js';
 import {Prompt} from '../../widgets/prompt/prompt.js';
 import {Row, Tint} from '../../widgets/text/text.js';
 
@@ -69,6 +69,12 @@ export function formAfter(form: Form, key: string): Form | {readonly plan: Maint
 		return {...rest, ending: (form.ending + step) % endings.length};
 	}
 	return {...rest, lines: form.lines.map((line, index) => (index === form.focus ? edited(line, key) : line))};
+}
+
+/** The form with a text pasted into its field. */
+export function pastedInto(form: Form, text: string): Form {
+	const {focus} = form;
+	return {...form, lines: form.lines.map((line, index) => (index === focus ? inserted(line, text) : line))};
 }
 
 interface Props {

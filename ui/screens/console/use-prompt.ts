@@ -1,7 +1,7 @@
 import {useState} from 'react';
 import {messageOf} from '../../../src/errors.js';
 import {oneLine} from '../../text/sanitise.js';
-import {edited, type Line, textOf} from '../../widgets/prompt/edit.js';
+import {edited, inserted, type Line, textOf} from '../../widgets/prompt/edit.js';
 
 /**
  * Ask for a line.
@@ -40,5 +40,6 @@ export function usePrompt() {
 		else if (key === 'enter') void send(question);
 		else setQuestion({...rest, line: edited(question.line, key)});
 	};
-	return {question, ask, press};
+	const paste = (text: string) => question && setQuestion({...question, line: inserted(question.line, text)});
+	return {question, ask, press, paste};
 }

@@ -48,6 +48,19 @@ export function edited(line: Line, key: string): Line {
 	}
 }
 
+/** The line with a text put in at the cursor: what of it does not fit into a line becomes spaces. */
+export function inserted({before, after}: Line, text: string): Line {
+	return {
+		before:
+			before +
+			text
+				.trim()
+				.replaceAll(/\s+/gu, ' ')
+				.replaceAll(/\p{Control}/gu, ''),
+		after,
+	};
+}
+
 function moved({before, after}: Line, step: 1 | -1): Line {
 	if (step === 1) {
 		const next = firstOf(after);
