@@ -305,7 +305,10 @@ test.serial('the evidence of a boot is kept even when the boot after it died too
 		t.regex(kept['journal'] ?? '', line);
 		t.regex(kept['failed-units'] ?? '', /^broken\.service/m);
 		t.like((await ledger(node))[number], {id, end: 'unclean'});
-		t.true((await ledger(node))[number]?.lived !== null);
+		t.true(
+			(await ledger(node))[number]?.lived !== null,
+			`how long the boot lived whose journal is\n${kept['journal']}`,
+		);
 	}
 	await beginAnew();
 });
