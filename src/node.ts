@@ -107,8 +107,9 @@ export async function readNode(paths: Paths): Promise<NodeFacts> {
 		...(request === undefined ? {} : {request}),
 		config,
 		ledger: await readLedger(paths.ledger, warn),
-		commands: (await readCommands(paths, warn)).filter(
-			(command) => command.state !== 'waiting' || isWaiting(command, request?.id),
+		// One whose request is gone will not run. Power loss can come before that is written down.
+		commands: (await readCommands(paths, warn)).map((command) =>
+			command.state !== 'waiting' || isWaiting(command, request?.id) ? command : {...command, state: 'cancelled'},
 		),
 		now,
 		warnings,

@@ -2,6 +2,7 @@ import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {recorderOf, shellOf} from '../../../src/runs/claim.js';
+import {addCommand} from '../../../src/schedule.js';
 import {until} from '../runs/node.js';
 import {CliNode} from './node.js';
 
@@ -90,7 +91,7 @@ test('when a command fails the node does not leave by itself, and says why', asy
 	t.is(await cli.must('status'), 'umm');
 });
 
-test('commands that a withdrawn request left do not show, and do not run', async (t) => {
+test('commands that a withdrawn request left are cancelled, and do not run', async (t) => {
 	const cli = await CliNode.operational(t);
 	await cli.must('on', 'echo never >"$UMM_ROOT/never"');
 	await cli.must('off');
@@ -101,6 +102,13 @@ test('commands that a withdrawn request left do not show, and do not run', async
 		(await cli.json(t, ['schedule', 'list']))['commands'].map(({state}: {state: string}) => state),
 		['cancelled', 'done'],
 	);
+});
+
+test('a command whose request is gone is cancelled, also where power loss came before that was written down', async (t) => {
+	const cli = await CliNode.paused(t);
+	const by = {user: 'anna'};
+	await addCommand(cli.paths, {command: 'true', created: 1, by, onFailure: 'stop', request: 'one that is gone'});
+	t.is((await cli.json(t, ['schedule', 'list']))['commands'][0].state, 'cancelled');
 });
 
 test('commands that wait are changed and moved, and run in the new order', async (t) => {
