@@ -1,13 +1,28 @@
 import type {Finding} from './console/snapshot.js';
 
-/** One file or link that `umm install` makes and `umm uninstall` removes. */
-export interface WiringStep {
+/** A link that `umm install` makes and `umm uninstall` removes. */
+export interface LinkStep {
+	readonly kind: 'link';
 	/** The link's path. */
 	readonly path: string;
 	/** What it points to. */
 	readonly target: string;
 	readonly why: string;
 }
+
+/** A line that `umm install` adds at the end of a file, and `umm uninstall` removes. */
+export interface LineStep {
+	readonly kind: 'line';
+	/** The file; it must be there. */
+	readonly path: string;
+	/** Printable ASCII, without the newline. */
+	readonly line: string;
+	/** What is in this line and in no line of anybody else, whatever version of umm wrote it. */
+	readonly mark: string;
+	readonly why: string;
+}
+
+export type WiringStep = LinkStep | LineStep;
 
 /** A service as the init system sees it. */
 export interface ServiceState {
@@ -43,7 +58,7 @@ export interface Backend {
 	startRun(id: number): Promise<void>;
 	/** End a running command: SIGTERM, later SIGKILL. @throws UmmError (system) */
 	stopRun(id: number): Promise<void>;
-	/** The links that wire umm into the init system. */
+	/** What wires umm into the init system. */
 	wiring(): readonly WiringStep[];
 	/** Have the init system read its files again, where it runs. */
 	reload(): Promise<void>;

@@ -1,4 +1,4 @@
-import {access, constants, readdir, readlink, stat} from 'node:fs/promises';
+import {access, constants, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {loadConfig} from '../../src/config/config.js';
 import {formatDuration} from '../../src/config/duration.js';
@@ -7,6 +7,8 @@ import {messageOf} from '../../src/errors.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
 import {removeFile, replaceFile} from '../../src/state/file.js';
+import {examineSteps, reinstall} from '../../src/wiring/examine.js';
+import {examineLogin} from '../../src/wiring/login.js';
 import {bypassingWord} from './kernel-words.js';
 import {systemdWiring} from './wiring.js';
 
@@ -16,19 +18,8 @@ const may = (path: string, mode: number) =>
 		() => false,
 	);
 
-const reinstall = "reinstall the package, or run 'umm install'";
-
 async function examineWiring(root: string): Promise<Finding[]> {
-	const findings: Finding[] = [];
-	for (const {path, target, why} of systemdWiring(root)) {
-		const points = await readlink(path).catch(() => undefined);
-		const whole = points === target && (await may(path, constants.R_OK));
-		findings.push(
-			whole
-				? {check: 'wiring', result: 'ok', message: `${path} ${why}`}
-				: {check: 'wiring', result: 'broken', message: `${path} is missing or points elsewhere`, hint: reinstall},
-		);
-	}
+	const findings = await examineSteps(systemdWiring(root));
 	for (const program of ['gate', 'systemd/generator', 'evidence']) {
 		const path = join(root, '/usr/lib/umm', program);
 		if (!(await may(path, constants.X_OK))) {
@@ -139,14 +130,6 @@ async function examineKernelWords(paths: Paths): Promise<Finding> {
 			};
 }
 
-async function examineLogin(root: string): Promise<Finding> {
-	const path = join(root, '/etc/profile.d/umm.sh');
-	const there = await stat(path).catch(() => undefined);
-	return there
-		? {check: 'login', result: 'ok', message: `${path} opens the console at a login while the node is paused`}
-		: {check: 'login', result: 'warning', message: `${path} is missing: 'umm' opens the console`, hint: reinstall};
-}
-
 /** All checks of `umm doctor` on a node with systemd. It changes nothing but a probe file of its own. */
 export async function examineSystemd(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
 	return [
@@ -156,6 +139,6 @@ export async function examineSystemd(paths: Paths, runner: Runner): Promise<read
 		await examineState(paths),
 		...(await examineConfig(paths)),
 		await examineKernelWords(paths),
-		await examineLogin(paths.root),
+		...(await examineLogin(paths.root)),
 	];
 }

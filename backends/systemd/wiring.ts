@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {WiringStep} from '../../src/backend.js';
+import type {LinkStep} from '../../src/backend.js';
 
 const units = '/usr/lib/systemd/system';
 const etc = '/etc/systemd';
@@ -20,14 +20,16 @@ const wanted = [
  *
  * @param root directory that stands for `/`.
  */
-export function systemdWiring(root: string): readonly WiringStep[] {
+export function systemdWiring(root: string): readonly LinkStep[] {
 	return [
 		{
+			kind: 'link',
 			path: join(root, etc, 'system-generators/umm-generator'),
 			target: '/usr/lib/umm/systemd/generator',
 			why: 'decides at each boot, before any unit starts',
 		},
 		...wanted.map(([unit, target, why]) => ({
+			kind: 'link' as const,
 			path: join(root, etc, `system/${target}.wants/${unit}`),
 			target: `${units}/${unit}`,
 			why,

@@ -2,20 +2,20 @@ import {backendOf} from '../../backends/registry.js';
 import {UmmError} from '../errors.js';
 import {execaRunner} from '../exec.js';
 import {readNode} from '../node.js';
-import {carryOut, planUninstall} from '../wiring.js';
+import {carryOut, planUninstall} from '../wiring/plan.js';
 import {flag, usageError, type VerbMain} from './context.js';
-import {printChanges} from './install.js';
+import {printChanges, stepsOf} from './install.js';
 
 /** `umm uninstall`. */
 export const main: VerbMain = async (context) => {
 	if (context.words.length > 0) throw usageError(context, 'umm uninstall takes no argument');
 	const backend = backendOf(context.paths, execaRunner);
-	const changes = await planUninstall(backend.wiring());
+	const changes = await planUninstall(await stepsOf(context, backend));
 	if (!flag(context, 'dry-run')) {
 		if ((await readNode(context.paths)).state === 'paused') {
 			throw new UmmError('state', 'umm holds this boot', {hints: ["'umm off' first, then uninstall"]});
 		}
-		await carryOut(changes);
+		await carryOut(changes, execaRunner);
 		await backend.reload();
 	}
 	printChanges(context, 'umm/uninstall/1', backend.name, changes);

@@ -50,11 +50,18 @@ async function writeTemporary(path: string, content: string | Uint8Array, mode: 
  * holds the old or the new content (design.md, Promises 4 and 6).
  *
  * @param mode permission bits of the new file.
+ * @param prepare what else is to be done with the new file before it takes the place of the old one.
  * @throws UmmError (system) naming the path; the old content is still there.
  */
-export async function replaceFile(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function replaceFile(
+	path: string,
+	content: string | Uint8Array,
+	mode = 0o644,
+	prepare?: (temporary: string) => Promise<void>,
+): Promise<void> {
 	const temporary = await writeTemporary(path, content, mode);
 	try {
+		await prepare?.(temporary);
 		await rename(temporary, path);
 		await syncDirectory(dirname(path));
 	} catch (error) {

@@ -5,7 +5,7 @@ import {systemdBackend} from '../../../backends/systemd/backend.js';
 import {openPresence} from '../../../src/console/presence.js';
 import {openSessions} from '../../../src/console/sessions.js';
 import {parseLedger} from '../../../src/state/ledger.js';
-import {planInstall} from '../../../src/wiring.js';
+import {planInstall} from '../../../src/wiring/plan.js';
 import {ledgerLine, ledgerOf} from '../../backends/gate/node.js';
 import {until} from '../runs/node.js';
 import {CliNode, errorsOf, schemaTexts} from './node.js';
