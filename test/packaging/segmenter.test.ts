@@ -14,11 +14,14 @@ const texts = [
 test('it cuts as Intl.Segmenter does', (t) => {
 	const all = new Intl.Segmenter();
 	const segmenter = new GraphemeSegmenter();
+	const cut = (found: Pick<Intl.SegmentData, 'segment' | 'index'> | undefined) =>
+		found && {segment: found.segment, index: found.index};
 	for (const text of texts) {
-		t.deepEqual(
-			[...segmenter.segment(text)].map(({segment, index}) => ({segment, index})),
-			[...all.segment(text)].map(({segment, index}) => ({segment, index})),
-			JSON.stringify(text),
-		);
+		const [own, expected] = [segmenter.segment(text), all.segment(text)];
+		t.deepEqual([...own].map(cut), [...expected].map(cut), JSON.stringify(text));
+		for (let index = -1; index <= text.length; index++) {
+			t.deepEqual(cut(own.containing(index)), cut(expected.containing(index)), `${JSON.stringify(text)} at ${index}`);
+		}
+		t.deepEqual(cut(own.containing()), cut(expected.containing()));
 	}
 });
