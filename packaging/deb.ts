@@ -16,7 +16,7 @@ async function filesOf(root: string): Promise<readonly string[]> {
 		.sort();
 }
 
-/** What dpkg(1) needs to know of the tree: deb-control(5), deb-conffiles(5), deb-md5sums(5), maintainer scripts. */
+/** What dpkg(1) needs to know of the tree: deb-control(5), deb-conffiles(5), deb-md5sums(5), deb-triggers(5), maintainer scripts. */
 async function addControl(root: string, {version}: Edition): Promise<void> {
 	const files = await filesOf(root);
 	const sizes = await Promise.all(files.map(async (file) => (await lstat(join(root, file))).size));
@@ -32,11 +32,14 @@ async function addControl(root: string, {version}: Edition): Promise<void> {
 		.replace('@VERSION@', version)
 		.replace('@SIZE@', `${kibibytes}`);
 	const conffiles = files.filter((file) => file.startsWith('etc/')).map((file) => `/${file}\n`);
+	// zsh does not wait for umm.
+	const triggers = 'interest-noawait /etc/zsh\n';
 	const directory = join(root, 'DEBIAN');
 	await mkdir(directory);
 	await writeFile(join(directory, 'control'), control);
 	await writeFile(join(directory, 'conffiles'), conffiles.join(''));
 	await writeFile(join(directory, 'md5sums'), sums.join(''));
+	await writeFile(join(directory, 'triggers'), triggers);
 	for (const script of ['postinst', 'prerm', 'postrm']) {
 		await copyFile(join(sources, script), join(directory, script));
 		await chmod(join(directory, script), 0o755);

@@ -2,8 +2,8 @@
 # umm(8): while this boot is held, an interactive login on a terminal opens the console. Sourced by /etc/profile.
 if [ -e /run/umm/paused ]; then
 	# Once: zsh may come here from its own file, and from /etc/profile.
-	case $-,${UMM_SHELL:-}${umm_asked:-} in
-	*c*,*) ;; # bash -lic COMMAND is no login of a person
+	case ${ZSH_EXECUTION_STRING:+c}$-,${UMM_SHELL:-}${umm_asked:-} in
+	*c*,*) ;; # bash -lic COMMAND is no login of a person, nor zsh's
 	*i*,)
 		umm_asked=1
 		if ! [ -t 0 ] || ! [ -t 1 ]; then

@@ -212,24 +212,6 @@ test.serial('who is not root gets a shell and a line; su - and sudo -i open the 
 	t.is(await terminal.ended(), 0);
 });
 
-test.serial('dash is as good a shell for root as bash', async (t) => {
-	await held();
-	await node.exec('usermod -s /bin/dash root');
-	t.teardown(() => node.exec('usermod -s /bin/bash root'));
-	using terminal = Terminal.open(node);
-	await terminal.sees(/MAINTENANCE MODE/);
-	await node.exec('pkill -KILL -f "umm.cjs [c]onsole"');
-	await terminal.sees(/the console ended with status 137; here is a shell/);
-	await terminal.does('echo $((40 + 2)) $0', /42 -dash/);
-	await terminal.tells('exit');
-	t.is(await terminal.ended(), 0);
-
-	using other = Terminal.open(node);
-	await other.sees(/MAINTENANCE MODE/);
-	await other.leaves();
-	t.is(await other.ended(), 0);
-});
-
 test.serial('Resume by keys lets the same boot go on, and leaving then gives the ordinary shell', async (t) => {
 	const boot = await held();
 	using terminal = Terminal.open(node);

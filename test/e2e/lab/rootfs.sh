@@ -33,7 +33,8 @@ make() {
 }
 
 # rootfs.sh customize DIRECTORY, called by mmdebstrap: two accounts (root and anna, both without a password), a network
-# interface for each file in interfaces.d, no name server, a persistent journal.
+# interface for each file in interfaces.d, no name server, a persistent journal. The packages of zsh lie in /opt, for a
+# node that installs it.
 customize() {
 	chroot "$1" useradd --create-home --uid 1000 --shell /bin/bash --groups sudo --password '*' anna
 	echo '%sudo ALL=(ALL) NOPASSWD: ALL' >"$1/etc/sudoers.d/nopasswd"
@@ -41,6 +42,7 @@ customize() {
 	printf '%s\n' 'auto lo' 'iface lo inet loopback' 'source /etc/network/interfaces.d/*' >"$1/etc/network/interfaces"
 	: >"$1/etc/resolv.conf"
 	mkdir -p "$1/var/log/journal"
+	(cd "$1/opt" && APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get download -q zsh zsh-common)
 }
 
 "$@"
