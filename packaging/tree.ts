@@ -29,6 +29,7 @@ const sources = [
 	['backends/gate/*.sh', 'usr/lib/umm/', 0o644],
 	['backends/sandbox/*.sh', 'usr/lib/umm/sandbox/', 0o644],
 	['backends/systemd/generator', 'usr/lib/umm/systemd/', 0o755],
+	['backends/systemd/sysinit.conf', 'usr/lib/umm/systemd/', 0o644],
 	['backends/systemd/*.sh', 'usr/lib/umm/systemd/', 0o644],
 	['backends/systemd/units/*', 'usr/lib/systemd/system/', 0o644],
 ] as const;

@@ -40,8 +40,13 @@ export interface Backend {
 	reboot(): Promise<void>;
 	/** Call off a reboot that has not begun. @throws UmmError (system) */
 	cancelReboot(): Promise<void>;
-	/** Leave MM through the gate, which withdraws the request first. @throws UmmError (state, system) */
-	leave(how: 'resume' | 'reboot'): Promise<void>;
+	/**
+	 * Leave MM through the gate, which withdraws the request first.
+	 *
+	 * @param how `force` resumes also when what sent the boot into emergency mode still fails.
+	 * @throws UmmError (state), (refused) when it still fails, (system)
+	 */
+	leave(how: 'resume' | 'force' | 'reboot'): Promise<void>;
 	/** Whether the node is shutting down. */
 	isGoingDown(): Promise<boolean>;
 	/** Whether the ordinary default target is reached. */

@@ -6,7 +6,7 @@ import {type NodeState, stateOf} from './machine/state.js';
 import type {Paths} from './paths.js';
 import {isWaiting, listCommands, type ScheduledCommand} from './schedule.js';
 import {exists, readTrusted} from './state/file.js';
-import {type Boot, type Held, readLedger} from './state/ledger.js';
+import {type Boot, type Held, heldOf, readLedger} from './state/ledger.js';
 import {decodeRecord} from './state/record.js';
 import {type Request, readRequest} from './state/request.js';
 
@@ -20,11 +20,21 @@ export interface BootFacts {
 	readonly since?: number;
 }
 
+/** What sent this boot into emergency mode (docs/internals.md, Records). */
+export interface Emergency {
+	/** Name of the unit that failed. */
+	readonly unit: string;
+	/** The last that the log has of it. */
+	readonly lines: readonly string[];
+}
+
 /** One reading of a node. */
 export interface NodeFacts {
 	readonly host: string;
 	readonly state: NodeState;
 	readonly boot: BootFacts;
+	/** Of a boot that was held for it. */
+	readonly emergency?: Emergency;
 	readonly request?: Request;
 	readonly config: Config;
 	readonly ledger: readonly Boot[];
@@ -64,10 +74,9 @@ async function readBoot(
 		const fields = decodeRecord('boot', text);
 		const up = firstNumber(paths.uptime);
 		const from = paused ? Number(fields['up']) : firstNumber(paths.released);
-		const held = fields['held'];
 		return {
 			id,
-			held: held === 'request' || held === 'counter' || held === 'word' ? held : 'no',
+			held: heldOf(fields['held']),
 			count: Number(fields['count'] ?? 0),
 			limit: Number(fields['limit'] ?? 0),
 			...(Number.isFinite(up - from) ? {since: now - Math.max(0, up - from) * 1000} : {}),
@@ -75,6 +84,18 @@ async function readBoot(
 	} catch (error) {
 		warn(`the facts of this boot in ${paths.boot} are ignored: ${messageOf(error)}`);
 		return {id, held: 'no', count: 0, limit: 0};
+	}
+}
+
+async function readEmergency(paths: Paths, warn: (message: string) => void): Promise<Emergency | undefined> {
+	try {
+		const text = await readTrusted(paths.emergency);
+		if (text === undefined) return undefined;
+		const {unit = '', lines = ''} = decodeRecord('emergency', text);
+		return {unit, lines: lines.split('\n').filter((line) => line.trim() !== '')};
+	} catch (error) {
+		warn(`what failed in this boot, ${paths.emergency}, is ignored: ${messageOf(error)}`);
+		return undefined;
 	}
 }
 
@@ -99,11 +120,13 @@ export async function readNode(paths: Paths): Promise<NodeFacts> {
 	}
 	const paused = await exists(paths.paused);
 	const request = await readRequest(paths.request, warn);
+	const emergency = await readEmergency(paths, warn);
 	const state = stateOf({paused, enabled: config.enabled, requested: request !== undefined});
 	return {
 		host: textOf('/proc/sys/kernel/hostname').trim(),
 		state,
 		boot: await readBoot(paths, paused, now, warn),
+		...(emergency === undefined ? {} : {emergency}),
 		...(request === undefined ? {} : {request}),
 		config,
 		ledger: await readLedger(paths.ledger, warn),

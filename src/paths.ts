@@ -31,6 +31,7 @@ export function pathsUnder(root = '') {
 		volatileAudit: at('run/umm/audit'),
 		volatile: at('run/umm'),
 		boot: at('run/umm/boot'),
+		emergency: at('run/umm/emergency'),
 		paused: at('run/umm/paused'),
 		released: at('run/umm/released'),
 		switchLock: at('run/umm/switch'),

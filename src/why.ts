@@ -40,7 +40,7 @@ export function countedBoots(ledger: readonly Boot[]): readonly Boot[] {
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Why a node is paused: one plain sentence and what it rests on. Undefined when it is not paused. */
-export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Why | undefined {
+export function whyPaused({state, boot, emergency, request, ledger, config}: NodeFacts): Why | undefined {
 	if (state !== 'paused') return undefined;
 	const until = request?.until === undefined ? {} : {until: request.until * 1000};
 	switch (boot.held) {
@@ -82,6 +82,15 @@ export function whyPaused({state, boot, request, ledger, config}: NodeFacts): Wh
 				held: 'word',
 				sentence: 'The kernel command line of this boot has the word umm.',
 				evidence: ['the next boot without that word is an ordinary one'],
+			};
+		case 'emergency':
+			return {
+				held: 'emergency',
+				sentence: `The boot fell into emergency mode: ${emergency?.unit ?? 'something'} failed.`,
+				evidence: [
+					...(emergency?.lines ?? []),
+					"Resume tries it again; 'umm off --force' lets the boot go on without it",
+				],
 			};
 		case 'no':
 			return {sentence: 'This boot is held; the gate left no word why.', evidence: []};

@@ -2,7 +2,7 @@
 # The decision of the gate: does this boot go on, or is it held? Sourced by the gate and by the generator of systemd.
 # POSIX sh for dash and busybox ash. Runs before other filesystems are mounted and while / is still read-only: it writes
 # nothing and reads only /proc, /run, /etc/umm.conf and /etc/umm/state (docs/internals.md). Forks: one stat.
-# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds), words, word, request, count, previous, held.
+# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds) ON_EMERGENCY, words, word, request, count, previous, held.
 
 root=${UMM_ROOT:-}
 conf=$root/etc/umm.conf
@@ -101,7 +101,7 @@ value_of() {
 
 # read_conf: /etc/umm.conf, parsed and never executed. What can't be understood is said, and the default holds.
 read_conf() {
-	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600
+	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600 ON_EMERGENCY=pause
 	is_trusted "$conf" || return 0
 	number=0 faults=0
 	while IFS= read -r line || [ -n "$line" ]; do
@@ -125,6 +125,10 @@ read_conf() {
 		COUNTER_RESET_TIME)
 			COUNTER_RESET_TIME=600
 			if seconds_of "$trimmed"; then COUNTER_RESET_TIME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
+			;;
+		ON_EMERGENCY)
+			ON_EMERGENCY=pause
+			case $trimmed in pause | stay) ON_EMERGENCY=$trimmed ;; *) bad_value "$key" 'not pause or stay' ;; esac
 			;;
 		esac
 	done <"$conf"

@@ -1,6 +1,9 @@
 import {UmmError} from '../../src/errors.js';
 import type {Runner} from '../../src/runner.js';
 
+/** Exit statuses of the gate that are not faults of the system (umm(8)). */
+const kinds: Readonly<Record<number, UmmError['kind']>> = {1: 'state', 3: 'refused'};
+
 /** Where the package has the gate. */
 const gatePath = '/usr/lib/umm/gate';
 
@@ -27,7 +30,7 @@ export function gateAt(runner: Runner, path = gatePath, env: Readonly<Record<str
 			const {status, stdout, stderr} = await runner.run([path, ...args], {env});
 			if (status !== 0) {
 				const message = stderr.replace(/^umm: /, '') || `${path} ${args.join(' ')} failed with exit status ${status}`;
-				throw new UmmError(status === 1 ? 'state' : 'system', message);
+				throw new UmmError(kinds[status] ?? 'system', message);
 			}
 			if (stderr !== '') process.stderr.write(`${stderr}\n`);
 			return stdout;

@@ -25,7 +25,7 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 			await removeFile(ending);
 		},
 		leave: async (how) => {
-			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
+			await (how === 'resume' ? gate.call('resume') : gate.call('resume', how));
 		},
 		isGoingDown: () => exists(ending),
 		isOperational: () => gate.ask('operational'),

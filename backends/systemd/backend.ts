@@ -30,7 +30,7 @@ export function systemdBackend(paths: Paths, runner: Runner): Backend {
 		reboot: () => must('--no-block', 'start', 'umm-reboot.service'),
 		cancelReboot: () => must('stop', 'umm-reboot.service'),
 		leave: async (how) => {
-			await (how === 'reboot' ? gate.call('resume', 'reboot') : gate.call('resume'));
+			await (how === 'resume' ? gate.call('resume') : gate.call('resume', how));
 		},
 		isGoingDown: async () => (await state()) === 'stopping',
 		isOperational: () => gate.ask('operational'),

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # words are the gate's
+# shellcheck shell=sh disable=SC2154,SC2034 # words are the gate's, and broken and lines for it
 # What the gate needs of systemd. systemctl(1) works without D-Bus for root.
 
 early=/run/systemd/generator.early
@@ -40,7 +40,8 @@ init_release() {
 	default=$(init_default)
 	wait $! || systemctl start local-fs.target
 	# Some of what it needs is masked by the generator: for that, the generator must run again first.
-	if [ -L "$early/$default" ] || [ -d "$early/default.target.wants" ] || [ -d "$early/default.target.requires" ]; then
+	if [ -L "$early/$default" ] || [ -d "$early/default.target.wants" ] || [ -d "$early/default.target.requires" ] ||
+		[ -d "$early/sysinit.target.requires" ]; then
 		systemctl daemon-reload || return 1
 	fi
 	systemctl --no-block start "$default" || return 1
@@ -52,6 +53,61 @@ init_release() {
 		done
 	fi
 	return 0
+}
+
+# bypassed: the kernel was told to start something else than default.target, as the generator sees it.
+bypassed() {
+	for argument in $words; do
+		case $argument in
+		systemd.unit=default.target) ;;
+		systemd.unit=* | rescue | emergency | single | [1sS] | -b) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+# missing_unit: $broken becomes the first unit that the basic system requires and has not, or nothing. A mount whose device
+# did not come has not failed: it was never tried.
+missing_unit() {
+	for broken in $(systemctl show --property=Requires local-fs.target sysinit.target | sed 's/^Requires=//'); do
+		case $(systemctl is-active "$broken") in inactive | failed) return 0 ;; esac
+	done
+	broken=
+}
+
+# Whether this boot went into emergency or rescue mode by itself; $broken becomes what failed, $lines the last that the
+# journal has of it.
+init_fell() {
+	! bypassed || return 1
+	# A boot that has been at basic.target did not fall: somebody has called for that mode since.
+	[ "$(systemctl show --property=ActiveEnterTimestampMonotonic basic.target)" = ActiveEnterTimestampMonotonic=0 ] || return 1
+	failed=$(systemctl list-units --failed --no-legend --plain --full | sed 's/^[^[:alnum:]-]*//; s/ .*//')
+	missing_unit
+	[ -n "$broken" ] || broken=${failed%%"$newline"*}
+	set -- "--unit=${broken:=default.target}"
+	for one in $failed; do set -- "$@" "--unit=$one"; done
+	lines=$(journalctl --quiet --no-pager --boot --lines=8 --output=cat "$@" 2>/dev/null)
+}
+
+# Start umm.target in the place of emergency mode. The generator links what it needs once it sees that the boot is held.
+# Targets that were reached although what they want could not start (sockets.target, timers.target, getty.target) would
+# not start it when the boot goes on: they begin anew.
+init_hold() {
+	systemctl daemon-reload || return 1
+	# shellcheck disable=SC2046 # names of units
+	systemctl stop $(systemctl list-units --type=target --state=active --no-legend --plain --full | sed 's/ .*//')
+	systemctl --no-block start umm.target
+}
+
+# Try again what failed ($broken); status 1, and $broken, when that or anything else that the basic system requires fails.
+init_retry() {
+	[ "$broken" != default.target ] || return 0
+	systemctl reset-failed "$broken" local-fs.target 2>/dev/null
+	# One that is gone is repaired.
+	[ "$(systemctl show --property=LoadState "$broken")" = LoadState=not-found ] || systemctl start "$broken" || return 1
+	systemctl start local-fs.target
+	missing_unit
+	[ -z "$broken" ]
 }
 
 init_reboot() { systemctl --no-block start umm-reboot.service || systemctl reboot; }

@@ -10,6 +10,8 @@ const wanted = [
 	['umm-window.service', 'basic.target', 'finds a boot healthy that has lived long enough'],
 	['umm-evidence.service', 'basic.target', 'keeps what an unclean boot left behind'],
 	['umm-after-off.service', 'basic.target', 'runs the hooks after maintenance mode'],
+	['umm-emergency.service', 'emergency.target', 'holds a boot that went into emergency mode'],
+	['umm-emergency.service', 'rescue.target', 'holds a boot that went into rescue mode'],
 ] as const;
 
 /**
@@ -27,6 +29,11 @@ export function systemdWiring(root: string): readonly LinkStep[] {
 			path: join(root, etc, 'system-generators/umm-generator'),
 			target: '/usr/lib/umm/systemd/generator',
 			why: 'decides at each boot, before any unit starts',
+		},
+		{
+			path: join(root, etc, 'system/sysinit.target.d/umm.conf'),
+			target: '/usr/lib/umm/systemd/sysinit.conf',
+			why: 'holds a boot whose basic system fails',
 		},
 		...wanted.map(([unit, target, why]) => ({
 			kind: 'link' as const,

@@ -9,6 +9,7 @@ const heldWords = {
 	request: 'held: asked for',
 	counter: 'held: too many unclean boots',
 	word: 'held: kernel word',
+	emergency: 'held: emergency mode',
 };
 
 const bootJson = ({start, proof, end, lived, ...boot}: Boot) => ({

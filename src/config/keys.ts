@@ -39,6 +39,11 @@ export const keys: Readonly<Record<string, Key>> = {
 				? `${value} is ${Number(value)} seconds; Fuel's umm counted minutes: write ${value}min or ${value}s`
 				: undefined,
 	},
+	ON_EMERGENCY: {
+		default: 'pause',
+		meaning: 'a boot that falls into emergency mode: pause, with ssh; or stay there, without a network',
+		check: (value) => (['pause', 'stay'].includes(value) ? undefined : 'not pause or stay'),
+	},
 	HOOK_TIMEOUT: {
 		default: '5min',
 		meaning: 'a hook that runs longer is ended',

@@ -1,6 +1,6 @@
 import type {NodeState} from '../machine/state.js';
 import type {ScheduledCommand} from '../schedule.js';
-import type {Boot} from '../state/ledger.js';
+import type {Boot, Held} from '../state/ledger.js';
 import type {Requester} from '../state/requester.js';
 
 export type {Boot};
@@ -100,7 +100,7 @@ export interface Why {
 	/** Milliseconds since the epoch at which the administrator expected to be done (`--for`). */
 	readonly until?: number;
 	/** What held the boot; the safe next step follows from it. */
-	readonly held?: 'request' | 'counter' | 'word';
+	readonly held?: Exclude<Held, 'no'>;
 }
 
 /** A maintenance mode that is to be entered. */

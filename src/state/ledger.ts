@@ -6,7 +6,7 @@ import {decodeFields, type Fields} from './record.js';
 export type BootEnd = 'reboot' | 'poweroff' | 'halt' | 'kexec' | 'soft-reboot' | 'unclean' | 'unknown' | '-';
 
 /** Why a boot was held, or that it was not. */
-export type Held = 'no' | 'request' | 'counter' | 'word';
+export type Held = 'no' | 'request' | 'counter' | 'word' | 'emergency';
 
 /** One boot of the ledger (docs/internals.md, Ledger). The gate is its only writer. */
 export interface Boot {
@@ -32,7 +32,10 @@ export interface Boot {
 }
 
 const ends: readonly string[] = ['reboot', 'poweroff', 'halt', 'kexec', 'soft-reboot', 'unclean', 'unknown', '-'];
-const helds: readonly string[] = ['no', 'request', 'counter', 'word'];
+const helds: readonly string[] = ['no', 'request', 'counter', 'word', 'emergency'];
+
+/** What held a boot, of a text of the gate's; what this umm does not know is `no`. */
+export const heldOf = (text: string | undefined): Held => (helds.includes(text ?? '') ? (text as Held) : 'no');
 
 /** A number of the ledger that is a count or a time; anything else is no number of ours. */
 const numberOf = (text: string | undefined) => (/^\d{1,12}$/.test(text ?? '') ? Number(text) : 0);
@@ -45,7 +48,7 @@ function bootOf(fields: Fields): Boot {
 	return {
 		id: boot ?? '',
 		start: numberOf(start),
-		held: helds.includes(held ?? '') ? (held as Held) : 'no',
+		held: heldOf(held),
 		count: numberOf(count),
 		limit: numberOf(limit),
 		enabled: umm !== 'disabled',

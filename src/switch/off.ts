@@ -58,7 +58,7 @@ async function leave(world: World, node: NodeFacts, {how, force}: OffOptions): P
 			warn(`command ${id} still runs${how === 'resume' ? ' and goes on' : ': the reboot ends it'}`);
 	}
 	try {
-		await backend.leave(how);
+		await backend.leave(how === 'resume' && force ? 'force' : how);
 	} catch (error) {
 		await dropLeaving(paths.leaving).catch(() => undefined);
 		throw error;

@@ -38,6 +38,17 @@ const node = (fields: Partial<Omit<NodeFacts, 'boot'>> & {boot?: Partial<NodeFac
 	boot: {id: 'b1', held: 'request', count: 1, limit: 2, ...fields.boot},
 });
 
+test('a boot that fell into emergency mode names what failed, with its last lines', (t) => {
+	const emergency = {unit: 'srv.mount', lines: ['Failed to mount /srv.']};
+	const why = whyPaused(node({boot: {held: 'emergency'}, emergency}));
+	t.is(why?.sentence, 'The boot fell into emergency mode: srv.mount failed.');
+	t.deepEqual(why?.evidence, [
+		'Failed to mount /srv.',
+		"Resume tries it again; 'umm off --force' lets the boot go on without it",
+	]);
+	t.regex(whyPaused(node({boot: {held: 'emergency'}}))?.sentence ?? '', /something failed/);
+});
+
 test('a node that is not paused has no reason to be', (t) => {
 	for (const state of ['operational', 'asked', 'disabled'] as const) {
 		t.is(whyPaused(node({state, request})), undefined);

@@ -7,7 +7,7 @@ export interface BootRecord {
 	readonly id: string;
 	/** By the clock of that boot, as in JSON. */
 	readonly start: string;
-	readonly held: 'no' | 'request' | 'counter' | 'word';
+	readonly held: 'no' | 'request' | 'counter' | 'word' | 'emergency';
 	readonly count: number;
 	readonly limit: number;
 	readonly enabled: boolean;

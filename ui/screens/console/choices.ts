@@ -39,7 +39,8 @@ export function choices(state: NodeState | undefined): readonly Choice[] {
 
 /** The choice that has the focus at first: a node that does not boot is looked at before it is resumed. */
 export function advisedChoice(snapshot: Snapshot | undefined): number {
-	return snapshot?.why?.held === 'counter' ? choices('paused').findIndex(({act}) => act === 'shell') : 0;
+	const held = snapshot?.why?.held;
+	return held === 'counter' || held === 'emergency' ? choices('paused').findIndex(({act}) => act === 'shell') : 0;
 }
 
 /** Acts that mean something only in some states. */

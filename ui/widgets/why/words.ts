@@ -45,6 +45,7 @@ function pausedAdvice({commands, why}: Snapshot): string {
 	const rest = waiting === 0 ? '' : ` (${count(waiting, 'command')} did not run yet)`;
 	if (failed) return `Read what command ${failed.id} printed, it failed${rest}; then Resume.`;
 	if (waiting > 0) return `${count(waiting, 'command')} did not run yet; Resume lets the boot go on without.`;
+	if (why?.held === 'emergency') return 'Open a Shell and repair what failed; Resume tries it again.';
 	if (why?.held === 'counter') return 'Open a Shell and find out why boots fail; then Resume.';
 	return 'Resume, when you are done; the boot goes on without a second reboot.';
 }
