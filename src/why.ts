@@ -37,10 +37,22 @@ export function countedBoots(ledger: readonly Boot[]): readonly Boot[] {
 	return counted;
 }
 
+/** Seconds that a boot held once more waits at most before it goes on by itself. */
+const longestWait = 86_400;
+
+/** When a boot that was held by itself goes on by itself (umm.conf(5), AUTO_RESUME); nothing when it does not. */
+function describeAutoResume({ledger, config}: NodeFacts): readonly string[] {
+	if (config.autoResume === 0) return [];
+	const tries = countedBoots(ledger).filter(({resumedItself}) => resumedItself).length;
+	const wait = tries === 0 ? config.autoResume : Math.min(config.autoResume * 2 ** tries, longestWait);
+	return [`goes on by itself once nobody has been here for ${formatDuration(wait)} (AUTO_RESUME)`];
+}
+
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Why a node is paused: one plain sentence and what it rests on. Undefined when it is not paused. */
-export function whyPaused({state, boot, emergency, request, ledger, config}: NodeFacts): Why | undefined {
+export function whyPaused(node: NodeFacts): Why | undefined {
+	const {state, boot, emergency, request, ledger, config} = node;
 	if (state !== 'paused') return undefined;
 	const until = request?.until === undefined ? {} : {until: request.until * 1000};
 	switch (boot.held) {
@@ -74,6 +86,7 @@ export function whyPaused({state, boot, emergency, request, ledger, config}: Nod
 				evidence: [
 					...counted.map((boot) => `boot ${boot.id.slice(0, 8)} ${describeEnd(boot)}`),
 					`a boot counts as healthy ${formatDuration(config.counterResetTime)} after its release, or when it ends cleanly`,
+					...describeAutoResume(node),
 				],
 			};
 		}
@@ -90,6 +103,7 @@ export function whyPaused({state, boot, emergency, request, ledger, config}: Nod
 				evidence: [
 					...(emergency?.lines ?? []),
 					"Resume tries it again; 'umm off --force' lets the boot go on without it",
+					...describeAutoResume(node),
 				],
 			};
 		case 'no':

@@ -2,7 +2,8 @@
 # The decision of the gate: does this boot go on, or is it held? Sourced by the gate and by the generator of systemd.
 # POSIX sh for dash and busybox ash. Runs before other filesystems are mounted and while / is still read-only: it writes
 # nothing and reads only /proc, /run, /etc/umm.conf and /etc/umm/state (docs/internals.md). Forks: one stat.
-# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME (seconds) ON_EMERGENCY, words, word, request, count, previous, held.
+# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME AUTO_RESUME (seconds) ON_EMERGENCY,
+# words, word, request, count, tries, previous, held.
 
 root=${UMM_ROOT:-}
 conf=$root/etc/umm.conf
@@ -101,7 +102,7 @@ value_of() {
 
 # read_conf: /etc/umm.conf, parsed and never executed. What can't be understood is said, and the default holds.
 read_conf() {
-	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600 ON_EMERGENCY=pause
+	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600 AUTO_RESUME=0 ON_EMERGENCY=pause
 	is_trusted "$conf" || return 0
 	number=0 faults=0
 	while IFS= read -r line || [ -n "$line" ]; do
@@ -125,6 +126,10 @@ read_conf() {
 		COUNTER_RESET_TIME)
 			COUNTER_RESET_TIME=600
 			if seconds_of "$trimmed"; then COUNTER_RESET_TIME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
+			;;
+		AUTO_RESUME)
+			AUTO_RESUME=0
+			if seconds_of "$trimmed"; then AUTO_RESUME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
 			;;
 		ON_EMERGENCY)
 			ON_EMERGENCY=pause
@@ -168,10 +173,11 @@ read_request() {
 	[ "$request" = yes ] || { asked_by= && torn "$state/request"; }
 }
 
-# count_boots: $count becomes the number of boots since the last proof of health, this one included; $previous the line
+# count_boots: $count becomes the number of boots since the last proof of health, this one included; $tries how many of
+# them were held and went on by themselves; $previous the line
 # of the boot before this one; $listed whether this one has a line. The ledger has the newest boot first.
 count_boots() {
-	count=1 previous='' listed=no
+	count=1 tries=0 previous='' listed=no
 	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id" || boot_id=unknown
 	is_trusted "$state/ledger" || return 0
 	header=
@@ -188,10 +194,11 @@ count_boots() {
 		case $line$tab in
 		*"${tab}umm=disabled$tab"*) break ;;
 		*"${tab}proof=window$tab"* | *"${tab}proof=off$tab"*) break ;;
-		*"${tab}released=-$tab"*) ;; # held to its end: neither proof nor failure
+		*"${tab}released=-$tab"*) continue ;; # held to its end: neither proof nor failure
 		*"${tab}end=-$tab"* | *"${tab}end=unclean$tab"*) count=$((count + 1)) ;;
 		*) break ;;
 		esac
+		case $line$tab in *"${tab}resumed=auto$tab"*) tries=$((tries + 1)) ;; esac
 	done <"$state/ledger"
 	[ -n "$header" ] || torn "$state/ledger"
 }

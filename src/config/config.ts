@@ -10,6 +10,8 @@ export interface Config {
 	readonly rebootCount: number;
 	/** Seconds. */
 	readonly counterResetTime: number;
+	/** Seconds until a boot that was held by itself goes on when nobody comes; 0: never. */
+	readonly autoResume: number;
 	/** Seconds. */
 	readonly hookTimeout: number;
 	readonly sshServe: SshServe;
@@ -32,6 +34,7 @@ export function configOf(document: Document): Config {
 		enabled: value('UMM') === 'yes',
 		rebootCount: Number(value('REBOOT_COUNT')),
 		counterResetTime: parseDuration(value('COUNTER_RESET_TIME')) ?? 0,
+		autoResume: parseDuration(value('AUTO_RESUME')) ?? 0,
 		hookTimeout: parseDuration(value('HOOK_TIMEOUT')) ?? 0,
 		sshServe: value('SSH_SERVE') as SshServe,
 		sshPort: Number(value('SSH_PORT')),

@@ -39,6 +39,11 @@ export const keys: Readonly<Record<string, Key>> = {
 				? `${value} is ${Number(value)} seconds; Fuel's umm counted minutes: write ${value}min or ${value}s`
 				: undefined,
 	},
+	AUTO_RESUME: {
+		default: '0',
+		meaning: 'a boot that was held by itself goes on when nobody comes for so long; 0: never',
+		check: duration,
+	},
 	ON_EMERGENCY: {
 		default: 'pause',
 		meaning: 'a boot that falls into emergency mode: pause, with ssh; or stay there, without a network',

@@ -24,6 +24,8 @@ export interface Boot {
 	readonly reason: string;
 	/** It was let go on to operational. */
 	readonly released: boolean;
+	/** It was held, and went on because nobody came (AUTO_RESUME). */
+	readonly resumedItself: boolean;
 	/** What proved it healthy whatever its end: it survived the window, or was left by `umm off reboot`. */
 	readonly proof?: 'window' | 'off';
 	readonly end: BootEnd;
@@ -41,8 +43,8 @@ export const heldOf = (text: string | undefined): Held => (helds.includes(text ?
 const numberOf = (text: string | undefined) => (/^\d{1,12}$/.test(text ?? '') ? Number(text) : 0);
 
 function bootOf(fields: Fields): Boot {
-	const {boot, start, held, count, limit, umm, reason, released, proof, end, lived} = fields as Record<
-		'boot' | 'start' | 'held' | 'count' | 'limit' | 'umm' | 'reason' | 'released' | 'proof' | 'end' | 'lived',
+	const {boot, start, held, count, limit, umm, reason, released, resumed, proof, end, lived} = fields as Record<
+		'boot' | 'start' | 'held' | 'count' | 'limit' | 'umm' | 'reason' | 'released' | 'resumed' | 'proof' | 'end' | 'lived',
 		string | undefined
 	>;
 	return {
@@ -54,6 +56,7 @@ function bootOf(fields: Fields): Boot {
 		enabled: umm !== 'disabled',
 		reason: reason ?? '',
 		released: released !== undefined && released !== '-',
+		resumedItself: resumed === 'auto',
 		...(proof === 'window' || proof === 'off' ? {proof} : {}),
 		end: ends.includes(end ?? '') ? (end as BootEnd) : 'unknown',
 		...(lived === undefined || !/^\d{1,12}$/.test(lived) ? {} : {lived: Number(lived)}),

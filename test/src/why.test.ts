@@ -13,6 +13,7 @@ const boot = (fields: Partial<Boot> = {}): Boot => ({
 	enabled: true,
 	reason: '',
 	released: true,
+	resumedItself: false,
 	end: 'unclean',
 	...fields,
 });
@@ -29,7 +30,15 @@ const request: Request = {
 const node = (fields: Partial<Omit<NodeFacts, 'boot'>> & {boot?: Partial<NodeFacts['boot']>} = {}): NodeFacts => ({
 	host: 'node-1',
 	state: 'paused',
-	config: {enabled: true, rebootCount: 2, counterResetTime: 600, hookTimeout: 300, sshServe: 'auto', sshPort: 2222},
+	config: {
+		enabled: true,
+		rebootCount: 2,
+		counterResetTime: 600,
+		autoResume: 0,
+		hookTimeout: 300,
+		sshServe: 'auto',
+		sshPort: 2222,
+	},
 	ledger: [],
 	commands: [],
 	now: 0,
@@ -93,6 +102,17 @@ test('a pause by the counter names each boot that counted, oldest first', (t) =>
 		whyPaused(node({boot: {held: 'counter', count: 1, limit: 0}}))?.sentence,
 		'REBOOT_COUNT is 0: every boot of this node pauses.',
 	);
+});
+
+test('a pause by itself tells when it ends by itself, after twice the time for each boot that did so before', (t) => {
+	const config = {...node().config, autoResume: 1800};
+	const last = (ledger: readonly Boot[]) => whyPaused(node({boot: {held: 'counter'}, config, ledger}))?.evidence.at(-1);
+	const present = boot({end: '-', released: false});
+	t.is(last([present, boot()]), 'goes on by itself once nobody has been here for 30 min (AUTO_RESUME)');
+	const again = boot({resumedItself: true});
+	t.regex(last([present, again, boot({released: false}), again, boot()]) ?? '', /for 2 h /);
+	t.regex(last([present, ...Array.from({length: 12}, () => again)]) ?? '', /for 1 d /);
+	t.false((whyPaused(node({boot: {held: 'request'}, config, request}))?.evidence ?? []).join().includes('AUTO_RESUME'));
 });
 
 test('every proof of health ends the boots that count', (t) => {

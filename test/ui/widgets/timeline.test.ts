@@ -13,6 +13,7 @@ const boot = (rest: Partial<Boot>): Boot => ({
 	enabled: true,
 	reason: '',
 	released: true,
+	resumedItself: false,
 	end: 'reboot',
 	...rest,
 });
