@@ -37,6 +37,11 @@ export class Disk {
 		await this.mount();
 	}
 
+	/** Make it writable again, after a guest that made it read-only at its shutdown. Only for a node that is off. */
+	async makeWritable(): Promise<void> {
+		await this.must(['mount', '-o', 'remount,rw', this.root]);
+	}
+
 	/** Lose what was not synced, as a power cut does. Only for a node that is off. */
 	async loseUnsynced(): Promise<void> {
 		throw new Error("only a node with disk: 'ext4' can lose what was not synced");

@@ -1,13 +1,13 @@
 import {readFile} from 'node:fs/promises';
 import type {Cgroup} from './cgroup.js';
+import type {BootOptions, Container} from './container.js';
 import type {Disk} from './disk.js';
 import {Files} from './files.js';
-import {type NspawnOptions, nspawn} from './nspawn.js';
 import {until} from './poll.js';
 import type {Rack} from './rack.js';
 import type {Outcome, RunOptions} from './run.js';
 
-export interface StartOptions extends NspawnOptions {
+export interface StartOptions extends BootOptions {
 	/** More kernel words for the first boot alone, as typed at the boot loader's prompt. */
 	wordsOnce?: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface Boot {
 	readonly startedAt: number;
 	/** Milliseconds since the epoch; absent while the boot lasts. */
 	endedAt?: number;
-	/** How it ended: `failed` when systemd-nspawn itself did (its reason is on the console). */
+	/** How it ended: `failed` when its container did (the reason is on the console). */
 	why?: 'reboot' | 'poweroff' | 'powercut' | 'failed';
 }
 
@@ -25,9 +25,10 @@ export interface MachineParts<D extends Disk> {
 	name: string;
 	disk: D;
 	cgroup: Cgroup;
+	container: Container;
 }
 
-/** A machine that can be switched on and off: a systemd-nspawn container that boots the init system on its disk. */
+/** A machine that can be switched on and off: a container that boots the init system on its disk. */
 export class Machine<D extends Disk = Disk> {
 	readonly name: string;
 	readonly disk: D;
@@ -37,16 +38,18 @@ export class Machine<D extends Disk = Disk> {
 	readonly boots: Boot[] = [];
 	protected readonly rack: Rack;
 	readonly #cgroup: Cgroup;
+	readonly #container: Container;
 	#console = '';
 	#on = false;
 	#cut = false;
 
-	constructor(rack: Rack, {name, disk, cgroup}: MachineParts<D>) {
+	constructor(rack: Rack, {name, disk, cgroup, container}: MachineParts<D>) {
 		this.rack = rack;
 		this.name = name;
 		this.disk = disk;
 		this.files = new Files((command, options) => rack.run(['chroot', disk.root, ...command], options));
 		this.#cgroup = cgroup;
+		this.#container = container;
 	}
 
 	get on(): boolean {
@@ -97,7 +100,7 @@ export class Machine<D extends Disk = Disk> {
 		await until(() => !this.on, {timeout, what: `${this.name} is off`});
 	}
 
-	/** @returns all that the guest and systemd-nspawn printed on the console, over all boots. */
+	/** @returns all that the guest and its container printed on the console, over all boots. */
 	console(): string {
 		return this.#console;
 	}
@@ -125,21 +128,23 @@ export class Machine<D extends Disk = Disk> {
 		do {
 			boot = {startedAt: Date.now()};
 			this.boots.push(boot);
-			const {status} = await this.rack.run(nspawn(this.name, this.disk.root, {...options, words: all}), {
+			const command = this.#container.boot(this.name, this.disk.root, {...options, words: all});
+			const {status} = await this.rack.run(command, {
 				onOutput: (text) => {
 					this.#console += text;
 				},
 			});
 			all = [...words];
 			boot.endedAt = Date.now();
-			// With --keep-unit nspawn does not restart a guest that reboots: it exits with status 133.
-			boot.why = this.#cut ? 'powercut' : status === 133 ? 'reboot' : status === 0 ? 'poweroff' : 'failed';
+			boot.why = this.#cut ? 'powercut' : (this.#container.ends[status] ?? 'failed');
+			// A clean shutdown leaves the filesystem read-only.
+			await this.disk.makeWritable();
 		} while (boot.why === 'reboot');
 	}
 
 	/** @returns the pid of the guest's first process, as the rack sees it. */
 	async #init(): Promise<number | undefined> {
-		for (const pid of await this.#cgroup.pids('payload/init.scope')) {
+		for (const pid of await this.#cgroup.pids(this.#container.initGroup)) {
 			const status = await readFile(`/proc/${pid}/status`, 'utf8');
 			const pids = /^NSpid:\s(.*)$/m.exec(status)?.[1]?.split('\t').map(Number) ?? [];
 			if (pids.at(-1) === 1) return pids.at(-2);

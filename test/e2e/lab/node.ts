@@ -5,13 +5,15 @@ import type {Layer} from './files.js';
 import {Machine, type MachineParts} from './machine.js';
 import {until} from './poll.js';
 import type {Rack} from './rack.js';
-import type {Suite} from './rootfs.js';
+import type {Init, Suite} from './rootfs.js';
 import {type Command, type Outcome, run} from './run.js';
 import {publicKey, sshOptions} from './ssh.js';
 
 export interface NodeOptions {
 	/** `bookworm` by default. */
 	suite?: Suite;
+	/** `systemd` by default. */
+	init?: Init;
 	/** At most 12 characters, for the name of its link; n1, n2, ... by default. */
 	name?: string;
 	/** Files to find on its disk; a later layer wins. */
@@ -117,7 +119,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 
 	/** Shut it down cleanly, and wait until it is off. @param timeout seconds. */
 	async powerOff(timeout = 60): Promise<void> {
-		await this.exec('systemctl poweroff');
+		await this.exec('poweroff');
 		await this.waitOff(timeout);
 	}
 

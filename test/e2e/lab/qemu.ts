@@ -41,7 +41,7 @@ export class EmulatedNode {
 
 	/** Make one, with a package installed, and leave it switched off. A rack has place for one. */
 	static async make(rack: Rack, deb: string): Promise<EmulatedNode> {
-		const [tree, made] = await Promise.all([rootfs('bookworm'), kernel(), publicKey()]);
+		const [tree, made] = await Promise.all([rootfs('bookworm', 'systemd'), kernel(), publicKey()]);
 		const node = new EmulatedNode(rack, made);
 		await rack.must(['mkdir', '-p', node.#directory]);
 		const image = `${node.#directory}/disk.img`;

@@ -1,18 +1,25 @@
 #!/bin/bash
-# rootfs.sh make SUITE ARCHIVE TREE
+# rootfs.sh make SUITE INIT ARCHIVE TREE
 #
-# Make TREE, a bootable minimal Debian of that suite, from ARCHIVE (.tar.zst), which is made first if it is not there.
-# Packages come from the mirror that this machine's mmdebstrap and apt are set up to use. The tree has no Node.js: the
-# package under test brings its own. /usr is merged only where the suite's own packages do it (not in bullseye).
+# Make TREE, a bootable minimal Debian of that suite with that init system, from ARCHIVE (.tar.zst), which is made first
+# if it is not there; one archive serves the three inits of OpenRC. Packages come from the mirror that this machine's
+# mmdebstrap and apt are set up to use. The tree has no Node.js: the package under test brings its own. /usr is merged
+# only where the suite's own packages do it (not in bullseye).
 set -eu
 
 packages=(
-	systemd systemd-sysv dbus libpam-systemd udev kmod procps iproute2 ifupdown
-	openssh-server openssh-sftp-server rsync sudo cron login passwd
+	udev kmod procps iproute2 ifupdown openssh-server openssh-sftp-server rsync sudo cron login passwd
 )
+# What logs, and the scripts that packages have dropped since systemd became the default.
+without_systemd=(sysvinit-core rsyslog orphan-sysvinit-scripts)
 
 make() {
-	suite=$1 archive=$2 tree=$3
+	suite=$1 init=$2 archive=$3 tree=$4
+	case $init in
+	systemd) packages+=(systemd systemd-sysv dbus libpam-systemd) ;;
+	sysvinit) packages+=("${without_systemd[@]}" sysv-rc) ;;
+	*) packages+=("${without_systemd[@]}" openrc busybox) ;;
+	esac
 	if ! [ -e "$archive" ]; then
 		# Valid-Until: the Release file of an old suite has expired. mmdebstrap takes the compression from the suffix.
 		mmdebstrap --variant=minbase --include="$(IFS=,; echo "${packages[*]}")" \
@@ -28,6 +35,9 @@ make() {
 		rm -rf "$tree.part"
 		mkdir "$tree.part"
 		tar --extract --zstd --numeric-owner --xattrs --file "$archive" --directory "$tree.part"
+		case $init in
+		openrc-init | busybox) without_sysvinit "$tree.part" && "$init" "$tree.part" ;;
+		esac
 		mv "$tree.part" "$tree"
 	fi
 }
@@ -43,6 +53,44 @@ customize() {
 	: >"$1/etc/resolv.conf"
 	mkdir -p "$1/var/log/journal"
 	(cd "$1/opt" && APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get download -q zsh zsh-common)
+	# No cgroup filesystem is for a guest to mount.
+	rm -f "$1/etc/runlevels/sysinit/cgroups"
+}
+
+# without_sysvinit TREE: from Debian's OpenRC, which stands in for the scripts of sysvinit, to that of Gentoo and Alpine,
+# with the runlevels sysinit (kernel filesystems, devices), boot, default and shutdown.
+without_sysvinit() {
+	chroot "$1" dpkg --purge sysvinit-core
+	rm "$1/etc/inittab"
+	cd "$1/etc/runlevels"
+	mv sysinit/* boot
+	mv boot/{mountkernfs.sh,mountdevsubfs.sh,udev} sysinit
+	mv off/* shutdown
+	rmdir off
+	cd /
+}
+
+# openrc-init TREE: OpenRC's own init, with the commands that Gentoo has for it.
+openrc-init() {
+	ln -s openrc-init "$1/usr/sbin/init"
+	for command in reboot:reboot poweroff:poweroff halt:halt shutdown:poweroff; do
+		install -m 755 /dev/stdin "$1/usr/sbin/${command%:*}" <<-X
+			#!/bin/sh
+			exec /sbin/openrc-shutdown --${command#*:} now
+		X
+	done
+}
+
+# busybox TREE: as in Alpine.
+busybox() {
+	for command in init reboot poweroff halt; do ln -s ../bin/busybox "$1/usr/sbin/$command"; done
+	cat >"$1/etc/inittab" <<-'X'
+		::sysinit:/sbin/openrc sysinit
+		::sysinit:/sbin/openrc boot
+		::wait:/sbin/openrc default
+		::ctrlaltdel:/sbin/reboot
+		::shutdown:/sbin/openrc shutdown
+	X
 }
 
 "$@"

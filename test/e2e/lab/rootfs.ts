@@ -7,20 +7,24 @@ import {script} from './run.js';
 /** Debian 11, 12 and 13: systemd 247, 252 and 257. */
 export type Suite = 'bullseye' | 'bookworm' | 'trixie';
 
+/** What is the first process: sysvinit, or that with OpenRC (as Debian has it), OpenRC's own, or busybox with OpenRC. */
+export type Init = 'systemd' | 'sysvinit' | 'openrc' | 'openrc-init' | 'busybox';
+
 /**
  * Make the tree of a bootable Debian, once per machine and recipe (25 to 60 s); afterwards it is there at once.
  *
  * @returns the path of the tree, which is shared by every node of every rack: it must never be written to.
  * @throws when it can't be built, for example with no way to a Debian mirror.
  */
-export async function rootfs(suite: Suite): Promise<string> {
+export async function rootfs(suite: Suite, init: Init): Promise<string> {
 	const recipe = script('rootfs.sh');
 	const hash = createHash('sha256')
 		.update(await readFile(recipe))
 		.digest('hex')
 		.slice(0, 12);
-	const name = `${suite}-${process.arch}-${hash}`;
-	const tree = join(cache, name);
-	await whileLocked(name, ['bash', recipe, 'make', suite, `${tree}.tar.zst`, tree]);
+	const path = (name: string) => `${suite}-${name}-${process.arch}-${hash}`;
+	const archive = path(init === 'openrc-init' || init === 'busybox' ? 'openrc' : init);
+	const tree = join(cache, path(init));
+	await whileLocked(archive, ['bash', recipe, 'make', suite, init, join(cache, `${archive}.tar.zst`), tree]);
 	return tree;
 }
