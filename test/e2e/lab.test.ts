@@ -10,7 +10,8 @@ import {until} from './lab/poll.js';
 import {Rack} from './lab/rack.js';
 import type {Suite} from './lab/rootfs.js';
 import {must} from './lab/run.js';
-import {all, ran, victimPort, victims, waitAllRan} from './lab/victims.js';
+import {port} from './lab/victims/systemd.js';
+import {ran, victims, waitAllRan} from './lab/victims.js';
 
 let rack: Rack;
 test.before(async () => {
@@ -63,12 +64,12 @@ for (const [suite, systemd] of [
 
 test.serial('an ordinary boot runs every victim, each boot anew', async (t) => {
 	for (const suite of ['bullseye', 'bookworm', 'trixie'] as const) {
-		const node = await rack.node({suite, layers: [victims]});
+		const node = await rack.node({suite, layers: [victims.systemd.layer]});
 		node.start();
 		await node.waitSsh();
 		await waitAllRan(node);
-		t.deepEqual(await ran(node), [...all].sort());
-		t.is((await node.exec(`ss -Hltn sport = :${victimPort}`)).stdout.split('\n').length, 1);
+		t.deepEqual(await ran(node), [...victims.systemd.all].sort());
+		t.is((await node.exec(`ss -Hltn sport = :${port}`)).stdout.split('\n').length, 1);
 		t.is((await node.ssh('systemctl is-system-running --wait')).stdout, 'running');
 		await node.crashReboot();
 		await node.waitSsh();

@@ -3,7 +3,8 @@ import type {Layer} from './lab/files.js';
 import type {Node} from './lab/node.js';
 import {until} from './lab/poll.js';
 import {Rack} from './lab/rack.js';
-import {all, early, ran, victimPort, victims, waitAllRan} from './lab/victims.js';
+import {port} from './lab/victims/systemd.js';
+import {ran, victims, waitAllRan} from './lab/victims.js';
 import {idle, must} from './support/schedule.js';
 import {Session} from './support/session.js';
 import {installUmm, operational, pause, resume, status, ummNode} from './support/umm.js';
@@ -12,7 +13,7 @@ let rack: Rack;
 let node: Node;
 test.before(async () => {
 	rack = await Rack.open();
-	node = await ummNode(rack, {layers: [victims]});
+	node = await ummNode(rack, {layers: [victims.systemd.layer]});
 	await waitAllRan(node);
 });
 test.after.always(() => rack.close());
@@ -32,7 +33,7 @@ async function settled(node: Node): Promise<void> {
 /** The node is paused, and nothing has leaked. */
 async function stillHeld(t: ExecutionContext, node: Node, when: string): Promise<void> {
 	t.is(await status(node), 'umm', when);
-	t.deepEqual(await ran(node), early, when);
+	t.deepEqual(await ran(node), victims.systemd.early, when);
 	t.is((await node.ssh('systemctl show --property=Id --value default.target')).stdout, 'umm.target', when);
 }
 
@@ -53,7 +54,7 @@ test.serial('while a boot is held, only what sysinit.target itself wants runs', 
 	await settled(node);
 	await stillHeld(t, node, 'when all is settled');
 	t.is(await node.bootId(), boot);
-	t.is((await node.exec(`ss -Hltn sport = :${victimPort}`)).stdout, '', 'no socket listens');
+	t.is((await node.exec(`ss -Hltn sport = :${port}`)).stdout, '', 'no socket listens');
 	const {stdout} = await node.ssh('systemctl is-active basic.target multi-user.target sockets.target timers.target');
 	t.is(stdout, 'inactive\ninactive\ninactive\ninactive');
 	const timers = 'systemctl list-units --type=timer --state=active --no-legend --plain';
@@ -117,7 +118,7 @@ test.serial('a resume starts all the rest in the same boot, and leaves alone wha
 
 	await resume(node);
 	await waitAllRan(node);
-	t.deepEqual(await ran(node), [...all].sort());
+	t.deepEqual(await ran(node), [...victims.systemd.all].sort());
 	t.is(await node.bootId(), boot);
 	t.is(await must(node, byHand), started);
 	t.is(await session.run(`kill -0 ${job} && echo alive`), 'alive');

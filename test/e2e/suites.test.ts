@@ -1,6 +1,6 @@
 import test from 'ava';
 import {Rack} from './lab/rack.js';
-import {early, ran, victims, waitAllRan} from './lab/victims.js';
+import {ran, victims, waitAllRan} from './lab/victims.js';
 import {idle, show} from './support/schedule.js';
 import {Session} from './support/session.js';
 import {Terminal} from './support/terminal.js';
@@ -15,13 +15,13 @@ test.after.always(() => rack.close());
 /* Debian 12 is what every other file runs on. */
 for (const suite of ['bullseye', 'trixie'] as const) {
 	test.serial(`${suite}: from the package's installation to its removal`, async (t) => {
-		const node = await ummNode(rack, {suite, layers: [victims]});
+		const node = await ummNode(rack, {suite, layers: [victims.systemd.layer]});
 		await waitAllRan(node);
 		t.is((await node.ssh('umm doctor')).status, 0);
 
 		const boot = await pause(node, "--reason 'new disks' -- 'echo done; uname -s'");
 		await idle(node);
-		t.deepEqual(await ran(node), early, 'nothing but what sysinit.target wants runs');
+		t.deepEqual(await ran(node), victims.systemd.early, 'nothing but what sysinit.target wants runs');
 		t.is((await node.ssh('id -un', {user: 'anna'})).stdout, 'anna');
 		t.like(await show(node, 1), {state: 'done', run: {boot, outcome: 'exited', status: 0}});
 		t.is((await node.ssh('umm schedule log 1')).stdout, 'done\nLinux');
@@ -46,7 +46,7 @@ for (const suite of ['bullseye', 'trixie'] as const) {
 		await node.crashReboot();
 		await node.waitSsh();
 		t.is(await status(node), 'umm', 'the third boot in a row with no proof of health is held');
-		t.deepEqual(await ran(node), early);
+		t.deepEqual(await ran(node), victims.systemd.early);
 		using again = Terminal.open(node);
 		await again.sees(/MAINTENANCE MODE.*2 boots in a row ended uncleanly/);
 

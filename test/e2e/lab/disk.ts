@@ -37,9 +37,9 @@ export class Disk {
 		await this.mount();
 	}
 
-	/** Make it writable again, after a guest that made it read-only at its shutdown. Only for a node that is off. */
+	/** Make it writable again, after a guest that made it read-only at its shutdown; if the rack is still there. */
 	async makeWritable(): Promise<void> {
-		await this.must(['mount', '-o', 'remount,rw', this.root]);
+		await this.#rack.run(['mount', '-o', 'remount,rw', this.root]);
 	}
 
 	/** Lose what was not synced, as a power cut does. Only for a node that is off. */

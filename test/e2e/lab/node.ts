@@ -18,6 +18,8 @@ export interface NodeOptions {
 	name?: string;
 	/** Files to find on its disk; a later layer wins. */
 	layers?: readonly Layer[];
+	/** Shell command to run with its disk as the root directory, when the layers are there. */
+	setup?: string | undefined;
 	/** `overlay` by default, which is faster and has no limit. */
 	disk?: 'overlay' | 'ext4';
 	/** Of an `ext4` disk. */
@@ -46,15 +48,19 @@ export interface SshOptions extends LoginOptions {
 /** One guest with an address on the rack's bridge, reached by OpenSSH. */
 export class Node<D extends Disk = Disk> extends Machine<D> {
 	readonly address: string;
+	readonly init: Init;
 	readonly #layers: readonly Layer[];
+	readonly #setup: string;
 
 	constructor(rack: Rack, options: Omit<NodeOptions, 'disk'> & MachineParts<D> & {address: string}) {
 		super(rack, options);
 		this.address = options.address;
+		this.init = options.init ?? 'systemd';
 		this.#layers = options.layers ?? [];
+		this.#setup = options.setup ?? ':';
 	}
 
-	/** Write what makes the disk this node's own, and its layers. */
+	/** Write what makes the disk this node's own, and its layers, and set it up. */
 	async install(): Promise<void> {
 		const keys = await publicKey();
 		await this.files.add({
@@ -66,6 +72,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 			'/home/anna/.ssh/authorized_keys': {text: keys, mode: 0o600, owner: 'anna'},
 		});
 		for (const layer of this.#layers) await this.files.add(layer);
+		await this.rack.must(['chroot', this.disk.root, 'sh', '-c', this.#setup]);
 	}
 
 	/**

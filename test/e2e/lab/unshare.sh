@@ -33,6 +33,10 @@ guest() {
 	mount -t proc -o nosuid,nodev,noexec proc proc
 	echo '(none)' >proc/sys/kernel/hostname
 	mount -t sysfs -o ro,nosuid,nodev,noexec sysfs sys
+	# A guest that finds something mounted there does not mount what is this machine's.
+	for directory in sys/kernel/security sys/fs/pstore sys/firmware/efi/efivars; do
+		[ ! -d "$directory" ] || mount -t tmpfs -o nosuid,nodev,noexec tmpfs "$directory"
+	done
 	# As Debian's initrd does; Alpine's leaves it to OpenRC.
 	[ sbin/init -ef bin/busybox ] || mount -t tmpfs -o mode=755,nosuid,nodev,noexec tmpfs run
 	devices
