@@ -1,6 +1,7 @@
-import type {Snapshot} from '../../../src/console/snapshot.js';
+import type {ConsoleSource, Snapshot} from '../../../src/console/snapshot.js';
 import type {NodeState} from '../../../src/machine/state.js';
-import {type Act, type Binding, commandKeys, type PaneName, panes, screenKeys} from '../../keymap.js';
+import {type Act, type Binding, commandKeys, keyLabel, type PaneName, panes, screenKeys} from '../../keymap.js';
+import type {MenuItem} from '../../widgets/menu/menu.js';
 
 /** Something that can be chosen with the arrows and pressed with Enter. */
 export interface Choice {
@@ -41,6 +42,35 @@ export function choices(state: NodeState | undefined): readonly Choice[] {
 export function advisedChoice(snapshot: Snapshot | undefined): number {
 	const held = snapshot?.why?.held;
 	return held === 'counter' || held === 'emergency' ? choices('paused').findIndex(({act}) => act === 'shell') : 0;
+}
+
+/** The panes that a console has something to show in; what is not known yet counts. */
+export function shownPanes(source: ConsoleSource, snapshot: Snapshot | undefined): readonly PaneName[] {
+	const has: Partial<Record<PaneName, boolean>> = {
+		boots: snapshot === undefined || snapshot.boots !== undefined,
+		node: source.node !== undefined,
+		people: snapshot === undefined || snapshot.audit !== undefined,
+		settings: source.settings !== undefined,
+		doctor: source.findings !== undefined,
+	};
+	return panes.flatMap(({name}) => (has[name] === false ? [] : [name]));
+}
+
+/** The overview of a node that is not paused: its choices and the other panes as a menu. @param keys of the screen. */
+export function menuOf(
+	state: NodeState,
+	shown: readonly PaneName[],
+	keys: readonly Binding[],
+): ReadonlyArray<MenuItem & Choice> {
+	const [main, ...rest] = choices(state);
+	const ways = panes
+		.filter(({name}) => name !== 'overview' && shown.includes(name))
+		.map(({name, title}): Choice => ({act: `pane-${name}`, label: title}));
+	return [...(main ? [main] : []), ...ways, ...rest].map(({act, label}) => {
+		const binding = keys.find((binding) => binding.act === act);
+		const help = binding?.help.replace(`${label}: `, '') ?? '';
+		return {act, label, help, key: keyLabel(binding?.keys[0] ?? '')};
+	});
 }
 
 /** Acts that mean something only in some states. */

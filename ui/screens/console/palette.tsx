@@ -1,7 +1,6 @@
 import {type Act, type Binding, keyLabel} from '../../keymap.js';
 import {Menu} from '../../widgets/menu/menu.js';
-import type {Line} from '../../widgets/prompt/edit.js';
-import {textOf} from '../../widgets/prompt/edit.js';
+import {edited, emptyLine, type Line, textOf} from '../../widgets/prompt/edit.js';
 import {Rule} from '../../widgets/text/rule.js';
 import {Row, Tint} from '../../widgets/text/text.js';
 
@@ -25,6 +24,27 @@ export function found(bindings: readonly Binding[], line: Line): readonly Found[
 			return wanted.every((want) => words.some((word) => word.startsWith(want)));
 		})
 		.map(({act, help, keys}) => ({act, label: help, key: keyLabel(keys[0] ?? '')}));
+}
+
+/** What was typed to find an action, and which of those that were found has the focus. */
+export interface Search {
+	readonly line: Line;
+	readonly focus: number;
+}
+
+export const emptySearch: Search = {line: emptyLine, focus: 0};
+
+/** The search after a key; `act` when one was chosen, undefined when it was given up. */
+export function searchAfter(
+	{line, focus}: Search,
+	key: string,
+	matches: readonly Found[],
+): Search | {readonly act: Act | undefined} | undefined {
+	if (key === 'escape' || key === 'ctrl+c' || key === 'ctrl+d') return undefined;
+	if (key === 'enter') return {act: matches[focus]?.act};
+	const step = key === 'up' ? matches.length - 1 : key === 'down' || key === 'tab' ? 1 : 0;
+	if (step > 0) return {line, focus: (focus + step) % Math.max(1, matches.length)};
+	return {line: edited(line, key), focus: 0};
 }
 
 interface Props {

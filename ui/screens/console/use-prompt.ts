@@ -12,15 +12,25 @@ import {edited, inserted, type Line, textOf} from '../../widgets/prompt/edit.js'
  */
 export type Ask = (label: string, text: string, take: (text: string) => Promise<void>) => void;
 
-interface Question {
+/** A line that is asked for. */
+export interface Question {
 	readonly label: string;
 	readonly line: Line;
 	readonly take: (text: string) => Promise<void>;
 	readonly trouble?: string;
 }
 
+export interface PromptHandles {
+	/** What is asked for now, if anything. */
+	readonly question: Question | undefined;
+	readonly ask: Ask;
+	/** A key that was pressed while a line is asked for. */
+	press(key: string): void;
+	paste(text: string): void;
+}
+
 /** A line that is typed at the foot of the screen. */
-export function usePrompt() {
+export function usePrompt(): PromptHandles {
 	const [question, setQuestion] = useState<Question>();
 	const ask: Ask = (label, text, take) => setQuestion({label, line: {before: text, after: ''}, take});
 	const send = async ({trouble: _, ...asked}: Question) => {
@@ -40,6 +50,8 @@ export function usePrompt() {
 		else if (key === 'enter') void send(question);
 		else setQuestion({...rest, line: edited(question.line, key)});
 	};
-	const paste = (text: string) => question && setQuestion({...question, line: inserted(question.line, text)});
+	const paste = (text: string) => {
+		if (question) setQuestion({...question, line: inserted(question.line, text)});
+	};
 	return {question, ask, press, paste};
 }

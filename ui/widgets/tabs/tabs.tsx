@@ -30,6 +30,11 @@ export function tabsOf({shown, active, columns}: Props): readonly Tab[] {
 	});
 }
 
+/** The pane whose tab is at a column, for the mouse. */
+export function tabAt(tabs: readonly Tab[], column: number): PaneName | undefined {
+	return tabs.find(({from, to}) => column >= from && column < to)?.name;
+}
+
 /** The row of tabs; the active one is inverse and alone has its title where room is short. */
 export function Tabs(props: Props) {
 	return (
