@@ -31,6 +31,7 @@ export function systemdWiring(root: string): readonly LinkStep[] {
 			why: 'decides at each boot, before any unit starts',
 		},
 		{
+			kind: 'link',
 			path: join(root, etc, 'system/sysinit.target.d/umm.conf'),
 			target: '/usr/lib/umm/systemd/sysinit.conf',
 			why: 'holds a boot whose basic system fails',

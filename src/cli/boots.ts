@@ -58,7 +58,12 @@ export const main: VerbMain = async (context) => {
 	if (boots.length === 0) say(context, 'The ledger is empty: umm has not seen a boot of this node yet.');
 	for (const [index, boot] of boots.entries()) {
 		const health = boot.proof === 'window' ? 'proved healthy' : '';
-		const notes = [heldWords[boot.held], boot.resumedItself ? 'went on by itself' : '', boot.enabled ? '' : 'umm disabled', health].filter((note) => note !== '');
+		const notes = [
+			heldWords[boot.held],
+			boot.resumedItself ? 'went on by itself' : '',
+			boot.enabled ? '' : 'umm disabled',
+			health,
+		].filter((note) => note !== '');
 		say(
 			context,
 			`${String(index).padStart(3)}  ${boot.id.slice(0, 8)}  ${formatTime(boot.start * 1000)}  ${describeEnd(boot).padEnd(36)}  ${notes.join(', ')}`.trimEnd(),

@@ -44,7 +44,18 @@ const numberOf = (text: string | undefined) => (/^\d{1,12}$/.test(text ?? '') ? 
 
 function bootOf(fields: Fields): Boot {
 	const {boot, start, held, count, limit, umm, reason, released, resumed, proof, end, lived} = fields as Record<
-		'boot' | 'start' | 'held' | 'count' | 'limit' | 'umm' | 'reason' | 'released' | 'resumed' | 'proof' | 'end' | 'lived',
+		| 'boot'
+		| 'start'
+		| 'held'
+		| 'count'
+		| 'limit'
+		| 'umm'
+		| 'reason'
+		| 'released'
+		| 'resumed'
+		| 'proof'
+		| 'end'
+		| 'lived',
 		string | undefined
 	>;
 	return {

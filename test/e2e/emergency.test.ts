@@ -2,7 +2,7 @@ import test from 'ava';
 import type {Node} from './lab/node.js';
 import {until} from './lab/poll.js';
 import {Rack} from './lab/rack.js';
-import {early, ran, victims, waitAllRan} from './lab/victims.js';
+import {ran, victims, waitAllRan} from './lab/victims.js';
 import {configure, cutPower, thisBoot, why} from './support/boots.js';
 import {operational, pause, resume, status, ummNode} from './support/umm.js';
 
@@ -10,14 +10,14 @@ let rack: Rack;
 let node: Node;
 test.before(async () => {
 	rack = await Rack.open();
-	node = await ummNode(rack, {layers: [victims]});
+	node = await ummNode(rack, {layers: [victims.systemd.layer]});
 });
 test.after.always(() => rack.close());
 
 const netdev = 'tmpfs /mnt/netdev tmpfs _netdev 0 0\n';
 
 /** What runs before the boot falls, or does not wait for sysinit.target: umm was not asked yet. */
-const before = [...early, 'basic', 'no-default-dependencies', 'netdev'];
+const before = [...victims.systemd.early, 'basic', 'no-default-dependencies', 'netdev'];
 
 /** What makes a boot fall into emergency mode, or keeps it from its basic system, and what repairs it. */
 const falls = {

@@ -62,7 +62,10 @@ const wrong: readonly (readonly [args: string, message: RegExp])[] = [
 	['boots 99', /^umm: no boot in the ledger is "99"; 'umm boots' lists them/],
 	['boots zzz', /^umm: no boot in the ledger is "zzz"/],
 	['config bogus', /^umm: umm config takes list, get, set or check, not "bogus"/],
-	['config get', /^umm: the keys are UMM, REBOOT_COUNT, COUNTER_RESET_TIME, AUTO_RESUME, ON_EMERGENCY, HOOK_TIMEOUT, SSH_SERVE, SSH_PORT, not ""/],
+	[
+		'config get',
+		/^umm: the keys are UMM, REBOOT_COUNT, COUNTER_RESET_TIME, AUTO_RESUME, ON_EMERGENCY, HOOK_TIMEOUT, SSH_SERVE, SSH_PORT, not ""/,
+	],
 	['config get BOGUS', /^umm: the keys are UMM, .*, not "BOGUS"/],
 	['config get constructor', /^umm: the keys are UMM, .*, not "constructor"/],
 	['config get UMM REBOOT_COUNT', /^umm: umm config get takes one argument/],
