@@ -10,6 +10,8 @@ const common: BuildOptions & {metafile: true} = {
 	minify: true,
 	platform: 'node',
 	target: 'node26',
+	// esbuild takes Node.js for one that has them not, and has Ink compile one for each character of a frame.
+	supported: {'regexp-unicode-property-escapes': true},
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
@@ -86,6 +88,28 @@ const stringWidth: Plugin = {
 	},
 };
 
+/** Modules of Ink that are called for each frame, and what keeps what they make. */
+const kept: Readonly<Record<string, string>> = {'output.js': 'keepingRows', 'sanitize-ansi.js': 'keepingTexts'};
+
+/** Ink's modules that are in `kept` by way of kept.ts. */
+const keptParts: Plugin = {
+	name: 'kept-parts',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^\.\/[\w-]+\.js$/}, ({path, importer}) =>
+			importer.includes('/ink/build/') && basename(path) in kept
+				? {path: basename(path), namespace: 'kept'}
+				: undefined,
+		);
+		onLoad({filter: /.*/, namespace: 'kept'}, ({path}) => ({
+			resolveDir: checkout,
+			contents: `
+				import part from './node_modules/ink/build/${path}';
+				import {${kept[path]}} from './packaging/kept.ts';
+				export default ${kept[path]}(part);`,
+		}));
+	},
+};
+
 /** How the parts are bundled that have Ink in them. */
 export const withInk: BuildOptions & {metafile: true} = {
 	...common,
@@ -104,7 +128,7 @@ export const withInk: BuildOptions & {metafile: true} = {
 	// Ink looks for the first before it loads it, and only when DEV is set; ssh2 does without its native parts. They
 	// are not there.
 	external: ['react-devtools-core', 'cpu-features', '*.node'],
-	plugins: [builtins, stringWidth],
+	plugins: [builtins, stringWidth, keptParts],
 };
 
 /**
