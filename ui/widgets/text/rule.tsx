@@ -1,18 +1,19 @@
+import {memo} from 'react';
 import {cut, widthOf} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
 import {Row, Tint} from './text.js';
 
 /** A line from edge to edge. */
-export function Line({columns}: {readonly columns: number}) {
+export const Line = memo(function Line({columns}: {readonly columns: number}) {
 	return (
 		<Row>
 			<Tint as="muted">{useTheme().signs.rule.repeat(columns)}</Tint>
 		</Row>
 	);
-}
+});
 
 /** A heading with a line to the right edge; `note` stands at its end. */
-export function Rule({
+export const Rule = memo(function Rule({
 	title,
 	note = '',
 	columns,
@@ -32,4 +33,4 @@ export function Rule({
 			<Tint as="muted">{remark === '' ? line : `${line} ${remark} ${signs.rule}`}</Tint>
 		</Row>
 	);
-}
+});

@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import type {ReactNode} from 'react';
+import {memo, type ReactNode} from 'react';
 import {type Tone, useTheme} from '../../theme.js';
 
 /** One row of the screen; never wraps. */
@@ -9,8 +9,8 @@ export function Row({children}: {readonly children: ReactNode}) {
 
 /**
  * Text in a tone. It writes its own SGR sequences: Ink's colours come from chalk, whose level is one for the whole
- * process and is 0 in a server that has no terminal itself.
+ * process and is 0 in a server that has no terminal itself. Most of the screen is that, and the same a second later.
  */
-export function Tint({as, children}: {readonly as: Tone; readonly children: string}) {
+export const Tint = memo(function Tint({as, children}: {readonly as: Tone; readonly children: string}) {
 	return <Text>{`${useTheme().begin(as)}${children}\x1b[0m`}</Text>;
-}
+});

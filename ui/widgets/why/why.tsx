@@ -1,10 +1,11 @@
 import {Box} from 'ink';
+import {memo} from 'react';
 import {cut, wrap, wrapTo} from '../../text/width.js';
 import {useTheme} from '../../theme.js';
 import {Row, Tint} from '../text/text.js';
 
 /** A sentence in bold, over at most `height` rows. */
-export function Sentence({
+export const Sentence = memo(function Sentence({
 	text,
 	columns,
 	height,
@@ -24,7 +25,7 @@ export function Sentence({
 			))}
 		</Box>
 	);
-}
+});
 
 interface ListProps {
 	readonly lines: readonly string[];
@@ -55,7 +56,7 @@ export function Lines({lines, columns, height, tone, mark}: ListProps) {
 }
 
 /** The safe next step, over at most `height` rows. */
-export function Advice({
+export const Advice = memo(function Advice({
 	text,
 	columns,
 	height,
@@ -77,7 +78,7 @@ export function Advice({
 			))}
 		</Box>
 	);
-}
+});
 
 const label = 'Next:';
 
