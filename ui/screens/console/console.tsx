@@ -77,7 +77,7 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 		{title: panes.find(({name}) => name === active)?.title ?? '', bindings: pane.bindings},
 		{title: 'Everywhere', bindings: screenBindings},
 	].filter(({bindings}) => bindings.length > 0);
-	const keysOfNow = helpRows(groups, columns - 2);
+	const keysOfNow = overlay?.kind === 'help' ? helpRows(groups, columns - 2) : [];
 	const help = useScroll('help', keysOfNow.length, frame.room.height - 1);
 	const matches = overlay?.kind === 'palette' ? found([...pane.bindings, ...screenBindings], overlay.line) : [];
 
