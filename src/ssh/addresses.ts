@@ -31,6 +31,12 @@ function numberOf(text: string): Address | undefined {
 	return {bits: 128, value: fold([...before, ...zeros, ...after], 16n, '0x')};
 }
 
+/** The network that one client can have all of: an address of IPv4, 64 bits of IPv6 (RFC 6177). */
+export function networkOf(address: string): string {
+	const number = numberOf(address);
+	return number?.bits === 128 ? `${(number.value >> 64n).toString(16)}/64` : address;
+}
+
 /** `*` is any text, `?` one character; everything else is itself. */
 function wildcard(pattern: string): RegExp {
 	const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');

@@ -28,7 +28,8 @@ async function decide(context: PublicKeyAuthContext, key: PublicKey, authorise: 
 /**
  * Answers the attempts of one connection to log in: public keys only.
  *
- * @param options `attempts`: keys that may fail; `tooMany` is called with the last of them.
+ * @param options `attempts`: keys that may fail; `tooMany` is called with the last of them, or when more is asked than so
+ * many keys give reason to: which methods there are, and for each key whether it would do.
  * @returns a listener for ssh2's `authentication`; `loggedIn` is called at most once, before the client is told.
  */
 export function authentication({
@@ -47,6 +48,7 @@ export function authentication({
 	tooMany: () => void;
 }): (context: AuthContext) => void {
 	let failed = 0;
+	let asked = 0;
 	const refuse = (context: AuthContext, why: string) => {
 		log(`refused ${quoted(context.username)} from ${peer}: ${why}`);
 		failed++;
@@ -68,6 +70,11 @@ export function authentication({
 	};
 	return (context) => {
 		if (failed >= attempts) return;
+		if (++asked > 2 * attempts + 1) {
+			failed = attempts;
+			tooMany();
+			return;
+		}
 		answer(context).catch((error: unknown) => refuse(context, `a fault of umm's: ${error}`));
 	};
 }

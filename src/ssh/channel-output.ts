@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type {ServerChannel} from 'ssh2';
 
 /**
@@ -8,17 +9,29 @@ import type {ServerChannel} from 'ssh2';
  */
 export class ChannelOutput {
 	readonly #channel: ServerChannel;
+	readonly #socket: Socket;
 	readonly #gone: AbortSignal;
 	#waiting = 0;
 	#last: Promise<void> = Promise.resolve();
 
 	/** @param gone the client is not there any more: what waits for it is dropped. */
-	constructor(channel: ServerChannel, gone: AbortSignal) {
+	constructor(channel: ServerChannel, socket: Socket, gone: AbortSignal) {
 		this.#channel = channel;
+		this.#socket = socket;
 		this.#gone = gone;
 	}
 
-	/** Write to standard output. @returns when the client's window has taken it, or the client is gone. */
+	/** Whether something waits until the client takes it. */
+	get isWaiting(): boolean {
+		return this.#waiting > 0;
+	}
+
+	/**
+	 * Write to standard output.
+	 *
+	 * @returns when the client's window and the kernel have taken it, or the client is gone. The window alone would not do:
+	 * of a client that reads no more it has room for megabytes, or for as much as the client says, which would wait here.
+	 */
 	write(chunk: Uint8Array | string): Promise<void> {
 		return this.#inTurn('stdout', chunk);
 	}
@@ -52,5 +65,17 @@ export class ChannelOutput {
 		});
 		await promise;
 		this.#gone.removeEventListener('abort', sent);
+		await this.#drained();
+	}
+
+	async #drained(): Promise<void> {
+		if (this.#gone.aborted || !this.#socket.writableNeedDrain) return;
+		const {promise, resolve} = Promise.withResolvers<void>();
+		const drained = () => resolve();
+		this.#gone.addEventListener('abort', drained);
+		this.#socket.once('drain', drained);
+		await promise;
+		this.#gone.removeEventListener('abort', drained);
+		this.#socket.off('drain', drained);
 	}
 }

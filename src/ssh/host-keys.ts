@@ -1,9 +1,10 @@
 import {constants} from 'node:fs';
 import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import ssh2 from 'ssh2';
+import ssh2, {type ParsedKey} from 'ssh2';
 import {messageOf, UmmError} from '../errors.js';
 import {readOwn} from '../state/file.js';
+import {weaknessOf} from './public-key.js';
 
 /** A private host key that the server can use: the text of its file. */
 export type HostKey = string;
@@ -17,7 +18,22 @@ async function readKey(path: string): Promise<HostKey> {
 	const key = ssh2.utils.parseKey(text);
 	if (key instanceof Error) throw key;
 	if (!key.isPrivateKey() || key.type === 'ssh-dss') throw new Error(`it is no private key for a host (${key.type})`);
+	const weakness = weaknessOf({type: key.type, blob: key.getPublicSSH()});
+	if (weakness !== undefined) throw new Error(weakness);
 	return text;
+}
+
+/**
+ * A host key as ssh2 has to be given it. Of its own accord ssh2 offers an RSA key with SHA-1, too, and no setting keeps it
+ * from that; under the name of a kind of signature it offers that kind alone.
+ */
+export function offeredAs(text: HostKey): readonly {readonly key: ParsedKey}[] {
+	const key = ssh2.utils.parseKey(text);
+	if (key instanceof Error) throw key;
+	if (key.type !== 'ssh-rsa') return [{key}];
+	return ['rsa-sha2-512', 'rsa-sha2-256'].map((type) => ({
+		key: Object.create(key, {type: {value: type}}) as ParsedKey,
+	}));
 }
 
 /**

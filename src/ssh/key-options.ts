@@ -64,6 +64,8 @@ class Options {
 		if (moot.includes(name)) return undefined;
 		if (name === 'command' || name === 'from') {
 			if (this[name] !== undefined) return `the option ${name} is given twice`;
+			// Nothing is what it may run.
+			if (value.trim() === '') return `the option ${name} is empty`;
 			this[name] = value;
 			return undefined;
 		}

@@ -6,6 +6,8 @@ export interface Limits {
 	readonly attempts: number;
 	/** Connections that have not logged in (MaxStartups). */
 	readonly startups: number;
+	/** Of them from one address, or one network of IPv6 (PerSourceMaxStartups). */
+	readonly startupsEach: number;
 	/** Sessions at once, on all connections. */
 	readonly sessions: number;
 	/** Sessions at once on one connection (MaxSessions). */
@@ -22,8 +24,9 @@ export interface Limits {
 export const standardLimits: Limits = {
 	loginGrace: 60_000,
 	attempts: 6,
-	startups: 50,
-	sessions: 20,
+	startups: 100,
+	startupsEach: 20,
+	sessions: 64,
 	sessionsEach: 10,
 	idle: 3_600_000,
 	alive: 30_000,

@@ -1,4 +1,5 @@
 /* What a client asks of a session before it begins, and how it begins (RFC 4254, 6). */
+import type {Socket} from 'node:net';
 import type {ServerChannel, Session as Ssh2Session} from 'ssh2';
 import {ChannelOutput} from './channel-output.js';
 import {FaultScope} from './faults.js';
@@ -23,11 +24,17 @@ const isLocale = (name: string, value: string) => /^(LANG|LC_[A-Z]{1,20})$/.test
  * Answer the requests of a session: a locale, a terminal where the key allows one, then a login or one command. All
  * others are refused.
  *
- * @param options `ends`: as in SSH_CONNECTION (ssh(1), ENVIRONMENT); `begin` is called once, if at all.
+ * @param options `socket` of the connection; `ends`: as in SSH_CONNECTION (ssh(1), ENVIRONMENT); `begin` is called once, if at all.
  */
 export function takeRequests(
 	session: Ssh2Session,
-	{login, ends, log, begin}: {login: Login; ends: string; log: Log; begin: (begun: Begun) => void},
+	{
+		login,
+		socket,
+		ends,
+		log,
+		begin,
+	}: {login: Login; socket: Socket; ends: string; log: Log; begin: (begun: Begun) => void},
 ): void {
 	const {permit, user, peer} = login;
 	const env: Record<string, string> = {SSH_CONNECTION: ends};
@@ -55,7 +62,7 @@ export function takeRequests(
 	const start = (channel: ServerChannel | undefined, asked: string | undefined) => {
 		// There is one already on this channel.
 		if (!channel) return;
-		const output = new ChannelOutput(channel, gone.signal);
+		const output = new ChannelOutput(channel, socket, gone.signal);
 		terminal = size && scope.run(() => new TerminalChannel(channel, output, size as Size));
 		const command = permit.command ?? asked;
 		begin({

@@ -1,18 +1,19 @@
 /* The embedded ssh server: the way in when sshd is broken (design.md, Login). */
 import {once} from 'node:events';
-import {type AddressInfo, createServer} from 'node:net';
+import {type AddressInfo, createServer, type Socket} from 'node:net';
 import ssh2 from 'ssh2';
 import {messageOf, UmmError} from '../errors.js';
 import type {Authorise} from './authorise.js';
 import {Connection} from './connection.js';
 import {watchFaults} from './faults.js';
-import type {HostKey} from './host-keys.js';
+import {type HostKey, offeredAs} from './host-keys.js';
 import {byKind, type Kinds} from './kinds.js';
 import {type Limits, standardLimits} from './limits.js';
-import {type Log, oneLine} from './log.js';
+import {type Log, oneLine, sparing} from './log.js';
 import {guarded, limited, logged} from './middleware.js';
 import {serverName} from './server-name.js';
 import {chain} from './session.js';
+import {crowdedOut} from './startups.js';
 
 export interface ServerOptions extends Kinds {
 	/** TCP port; 0: one that is free. */
@@ -38,8 +39,18 @@ export interface SshServer {
 	close(): Promise<void>;
 }
 
-/** No MAC of SHA-1's, and no compression, which works on what strangers send. */
+/**
+ * As sshd has them by default, without SHA-1, and less: no compression, which works on what strangers send; no
+ * Diffie-Hellman but with elliptic curves, since a stranger could have the whole process compute with 8192 bits.
+ */
 const algorithms = {
+	kex: [
+		'curve25519-sha256',
+		'curve25519-sha256@libssh.org',
+		'ecdh-sha2-nistp256',
+		'ecdh-sha2-nistp384',
+		'ecdh-sha2-nistp521',
+	],
 	hmac: {remove: ['hmac-sha1', 'hmac-sha1-etm@openssh.com'], append: [], prepend: []},
 	compress: ['none'],
 } satisfies ssh2.Algorithms;
@@ -55,34 +66,32 @@ export async function startServer({port, host, hostKeys, ...options}: ServerOpti
 	const log = oneLine(options.log);
 	const limits = {...standardLimits, ...options.limits};
 	const handler = chain(logged(log), guarded(log), limited(limits.sessions))(byKind(options, limits.idle));
-	const shared = {authorise: options.authorise, handler, log, limits};
+	const shared = {authorise: options.authorise, handler, log, logSparingly: sparing(log), limits};
 	const connections = new Set<Connection>();
-	/** By the client's address and port, since that is how ssh2 names them. */
-	const sockets = new Map<string, Connection>();
+	const sockets = new WeakMap<Socket, Connection>();
 
 	const ssh = new ssh2.Server({
-		hostKeys: [...hostKeys],
+		hostKeys: hostKeys.flatMap(offeredAs),
 		ident: serverName,
 		algorithms,
 		keepaliveInterval: limits.alive,
 		keepaliveCountMax: limits.aliveCount,
 	});
-	ssh.on('connection', (client, {ip, port}) => sockets.get(`${ip} ${port}`)?.attach(client));
+	// By the socket itself: a client that breaks a connection off may come again from the same port before that is known.
+	ssh.on('connection', (client) => sockets.get((client as unknown as {_sock: Socket})._sock)?.attach(client));
 
 	// Not ssh2's own, which says nothing of a connection that sends nothing.
 	const listener = createServer({noDelay: true}, (socket) => {
-		const {remoteAddress, remotePort} = socket;
-		const strangers = [...connections].filter(({isLoggedIn}) => !isLoggedIn).length;
-		if (remoteAddress === undefined || strangers >= limits.startups) {
-			log(`refused a connection from ${remoteAddress}: ${strangers} others have not logged in`);
+		// It has gone again.
+		if (socket.remoteAddress === undefined) {
 			socket.destroy();
 			return;
 		}
-		const key = `${remoteAddress} ${remotePort}`;
 		const connection = new Connection(socket, shared);
+		const strangers = [...connections].filter(({isStranger}) => isStranger);
+		crowdedOut(connection.network, strangers, limits)?.crowdOut();
 		connections.add(connection);
-		sockets.set(key, connection);
-		socket.once('close', () => sockets.delete(key));
+		sockets.set(socket, connection);
 		void connection.closed.then(() => connections.delete(connection));
 		ssh.injectSocket(socket);
 	});

@@ -50,7 +50,7 @@ test('the bundle starts', async (t) => {
 test('the bundle serves ssh, with nothing of npm beside it', async (t) => {
 	await using sandbox = await Sandbox.make();
 	await bundle(sandbox.root);
-	const node = await SshNode.open(t, {program: join(sandbox.root, 'umm.cjs')});
+	const node = await SshNode.open(t, {program: [join(sandbox.root, 'umm.cjs')]});
 	t.deepEqual(await node.ssh('status'), {status: 0, stdout: 'umm', stderr: ''});
 	// This cipher is WebAssembly without the native part.
 	const cipher = ['-o', 'Ciphers=chacha20-poly1305@openssh.com'];

@@ -53,6 +53,9 @@ export interface Decision {
 	readonly said: string;
 }
 
+/** What is made is gone at its end: a test's context is one. */
+export type Scope = Pick<ExecutionContext, 'teardown'>;
+
 export class GateNode {
 	readonly paths: Paths;
 	readonly shell: Shell;
@@ -65,7 +68,7 @@ export class GateNode {
 	}
 
 	/** A new node that is switched off. */
-	static async create(t: ExecutionContext, shell: Shell = anyShell): Promise<GateNode> {
+	static async create(t: Scope, shell: Shell = anyShell): Promise<GateNode> {
 		const root = await mkdtemp(join(tmpdir(), 'umm-gate-'));
 		t.teardown(() => rm(root, {recursive: true, force: true, maxRetries: 10, retryDelay: 50}));
 		const node = new GateNode(root, shell);

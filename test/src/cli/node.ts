@@ -6,7 +6,7 @@ import type {ExecutionContext} from 'ava';
 import {execa} from 'execa';
 import {spawn} from 'node-pty';
 import {readCommand, type ScheduledCommand} from '../../../src/schedule.js';
-import {type Called, GateNode} from '../../backends/gate/node.js';
+import {type Called, GateNode, type Scope} from '../../backends/gate/node.js';
 import {until} from '../runs/node.js';
 
 export const main = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
@@ -32,7 +32,7 @@ export class CliNode {
 	}
 
 	/** A node that is paused since it was asked for. */
-	static async paused(t: ExecutionContext, request: Readonly<Record<string, string>> = {}): Promise<CliNode> {
+	static async paused(t: Scope, request: Readonly<Record<string, string>> = {}): Promise<CliNode> {
 		const node = await GateNode.create(t);
 		await node.request({id: '0123456789abcdef', created: '1700000000', ...request});
 		await node.powerOn();

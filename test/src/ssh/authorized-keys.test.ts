@@ -53,6 +53,8 @@ const refused: readonly (readonly [string, RegExp])[] = [
 	[`command=umm ${ed25519}`, /not well-formed/],
 	[`command="a"b ${ed25519}`, /not well-formed/],
 	[`command="a",command="b" ${ed25519}`, /command is given twice/],
+	[`command="" ${ed25519}`, /option command is empty/],
+	[`command=" " ${ed25519}`, /option command is empty/],
 	[`from="1.2.3.4",from="*" ${ed25519}`, /from is given twice/],
 	[`no-pty, ${ed25519}`, /not well-formed/],
 	[`,no-pty ${ed25519}`, /not well-formed/],

@@ -2,14 +2,13 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {ExecutionContext} from 'ava';
 import {execa} from 'execa';
-import type {Called} from '../../backends/gate/node.js';
+import type {Called, Scope} from '../../backends/gate/node.js';
 import {TestTerminal} from '../../ui/terminal.js';
 import {until} from '../runs/node.js';
 
 /** A directory that is gone at the end of the test. */
-export async function scratch(t: ExecutionContext): Promise<string> {
+export async function scratch(t: Scope): Promise<string> {
 	const directory = await mkdtemp(join(tmpdir(), 'umm-ssh-'));
 	t.teardown(() => rm(directory, {recursive: true, force: true}));
 	return directory;
@@ -38,11 +37,7 @@ export class ServerProcess {
 	}
 
 	/** Start one and wait until it listens. */
-	static async start(
-		t: ExecutionContext,
-		args: readonly string[],
-		env: Readonly<Record<string, string>>,
-	): Promise<ServerProcess> {
+	static async start(t: Scope, args: readonly string[], env: Readonly<Record<string, string>>): Promise<ServerProcess> {
 		const child = startServer(args, env);
 		let said = '';
 		child.stderr.on('data', (chunk) => {
@@ -65,6 +60,12 @@ export class ServerProcess {
 
 	get pid(): number {
 		return this.#child.pid as number;
+	}
+
+	/** Megabytes that it has in memory (VmRSS, proc_pid_status(5)). */
+	async resident(): Promise<number> {
+		const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(await readFile(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+		return Number(kilobytes) / 1024;
 	}
 
 	/** Wait for a line in the log. */
@@ -120,7 +121,7 @@ export async function ssh(args: readonly string[], input?: string): Promise<Call
 
 /** Call ssh(1) on a terminal. */
 export function sshOnTerminal(
-	t: ExecutionContext,
+	t: Scope,
 	args: readonly string[],
 	size: {columns?: number; rows?: number} = {},
 ): TestTerminal {

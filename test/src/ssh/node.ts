@@ -2,8 +2,7 @@
 import {mkdir} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
-import type {ExecutionContext} from 'ava';
-import type {Called} from '../../backends/gate/node.js';
+import type {Called, Scope} from '../../backends/gate/node.js';
 import type {TestTerminal} from '../../ui/terminal.js';
 import {CliNode, main} from '../cli/node.js';
 import {makeKey, publicKey, ServerProcess, scratch, ssh, sshArguments, sshOnTerminal} from './client.js';
@@ -21,7 +20,7 @@ export async function freePort(): Promise<number> {
 
 export class SshNode {
 	readonly cli: CliNode;
-	readonly server: ServerProcess;
+	server: ServerProcess;
 	/** A private key that opens root; another that opens nothing. */
 	readonly key: string;
 	readonly stranger: string;
@@ -33,11 +32,8 @@ export class SshNode {
 		this.stranger = stranger;
 	}
 
-	/** @param options `before` the line of root's key; `conf` of umm; `program`: what is called as umm. */
-	static async open(
-		t: ExecutionContext,
-		{before = '', conf = 'SSH_SERVE=always\n', program = main} = {},
-	): Promise<SshNode> {
+	/** @param options `before` the line of root's key; `conf` of umm; `program`: what node is called with for umm. */
+	static async open(t: Scope, {before = '', conf = 'SSH_SERVE=always\n', program = [main]} = {}): Promise<SshNode> {
 		const cli = await CliNode.paused(t);
 		const {node} = cli;
 		const {root} = node.paths;
@@ -54,8 +50,14 @@ export class SshNode {
 		await mkdir(join(root, 'etc/ssh'));
 		await makeKey(join(root, 'etc/ssh'), 'ssh_host_ed25519_key');
 		await node.conf(`SSH_PORT=${await freePort()}\n${conf}`);
-		const server = await ServerProcess.start(t, [program, 'serve'], node.env);
+		const server = await ServerProcess.start(t, [...program, 'serve'], node.env);
 		return new SshNode(cli, server, key, stranger);
+	}
+
+	/** Have it served anew, as its host keys are now. */
+	async restart(t: Scope): Promise<void> {
+		await this.server.end();
+		this.server = await ServerProcess.start(t, [main, 'serve'], this.cli.node.env);
 	}
 
 	/** Arguments of ssh(1) that lead here. */
@@ -70,7 +72,7 @@ export class SshNode {
 	}
 
 	/** Call ssh(1) without a command, on a terminal. */
-	terminal(t: ExecutionContext, size: {columns?: number; rows?: number} = {}): TestTerminal {
+	terminal(t: Scope, size: {columns?: number; rows?: number} = {}): TestTerminal {
 		return sshOnTerminal(t, this.to(), size);
 	}
 }
