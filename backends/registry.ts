@@ -1,8 +1,10 @@
 import {existsSync} from 'node:fs';
 import type {Backend} from '../src/backend.js';
+import type {Finding} from '../src/console/snapshot.js';
 import {UmmError} from '../src/errors.js';
 import type {Paths} from '../src/paths.js';
 import type {Runner} from '../src/runner.js';
+import {type BootLoader, bootLoaderAt} from './bootloader/boot-loader.js';
 import {sandboxBackend} from './sandbox/backend.js';
 import {systemdBackend} from './systemd/backend.js';
 
@@ -19,4 +21,14 @@ export function backendOf(paths: Paths, runner: Runner): Backend {
 	throw new UmmError('system', 'umm knows no backend for the init system of this node', {
 		hints: ['systemd is supported; nothing was changed'],
 	});
+}
+
+/** The boot loader of this node; a simulated node has none. */
+export function bootLoaderOf(paths: Paths, runner: Runner): BootLoader | undefined {
+	return paths.root === '' ? bootLoaderAt(runner) : undefined;
+}
+
+/** All checks of `umm doctor`. @throws UmmError (system) as {@link backendOf} does. */
+export async function examineNode(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
+	return [...(await backendOf(paths, runner).examine()), ...((await bootLoaderOf(paths, runner)?.examine()) ?? [])];
 }

@@ -27,6 +27,8 @@ const sources = [
 	['packaging/debian/lintian-overrides', 'usr/share/lintian/overrides/umm', 0o644],
 	['backends/gate/{gate,evidence}', 'usr/lib/umm/', 0o755],
 	['backends/gate/*.sh', 'usr/lib/umm/', 0o644],
+	['backends/bootloader/{entry,grub.d,kernel-hook}', 'usr/lib/umm/bootloader/', 0o755],
+	['backends/bootloader/*.{sh,awk}', 'usr/lib/umm/bootloader/', 0o644],
 	['backends/sandbox/*.sh', 'usr/lib/umm/sandbox/', 0o644],
 	['backends/systemd/generator', 'usr/lib/umm/systemd/', 0o755],
 	['backends/systemd/sysinit.conf', 'usr/lib/umm/systemd/', 0o644],

@@ -66,8 +66,8 @@ async function runConsole({more, ssh, ...place}: Place, show: Show, shell: () =>
 	const {paths} = place;
 	const presence = await openPresence(paths, place.by);
 	const own = nodeSource(paths, presence, runner, async () => {
-		const {backendOf} = await import('../../backends/registry.js');
-		return backendOf(paths, runner).examine();
+		const {examineNode} = await import('../../backends/registry.js');
+		return examineNode(paths, runner);
 	});
 	const source = ssh === undefined ? own : {...own, node: async () => ({...(await own.node()), ssh})};
 	const acting = nodeActions(async (progress) => {

@@ -1,4 +1,4 @@
-import {backendOf} from '../../backends/registry.js';
+import {backendOf, examineNode} from '../../backends/registry.js';
 import {exitStatus} from '../errors.js';
 import {execaRunner} from '../exec.js';
 import {flag, printJson, say, usageError, type VerbMain} from './context.js';
@@ -9,7 +9,7 @@ const marks = {ok: 'ok     ', warning: 'warning', broken: 'BROKEN '};
 export const main: VerbMain = async (context) => {
 	if (context.words.length > 0) throw usageError(context, 'umm doctor takes no argument');
 	const backend = backendOf(context.paths, execaRunner);
-	const findings = await backend.examine();
+	const findings = await examineNode(context.paths, execaRunner);
 	const broken = findings.some(({result}) => result === 'broken');
 	if (flag(context, 'json')) {
 		printJson(context, 'umm/doctor/1', {backend: backend.name, findings});

@@ -1,13 +1,20 @@
-import {backendOf} from '../../backends/registry.js';
+import {backendOf, bootLoaderOf} from '../../backends/registry.js';
 import type {Backend, WiringStep} from '../backend.js';
 import {execaRunner} from '../exec.js';
 import {loginWiring} from '../wiring/login.js';
 import {carryOut, planInstall, type WiringChange} from '../wiring/plan.js';
-import {type Context, flag, printJson, say, usageError, type VerbMain} from './context.js';
+import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
 
 /** Everything that is wired on this node: into its init system, and at a login. */
 export async function stepsOf({paths}: Context, backend: Backend): Promise<readonly WiringStep[]> {
 	return [...backend.wiring(), ...(await loginWiring(paths.root))];
+}
+
+/** Have the boot loader's entry follow, or plan it. @returns a line for each file of it that is or would be touched. */
+export async function changeBootEntry(context: Context, verb: 'install' | 'remove'): Promise<readonly string[]> {
+	const done = await bootLoaderOf(context.paths, execaRunner)?.change(verb, {dryRun: flag(context, 'dry-run')});
+	for (const note of done?.notes ?? []) warn(context, note);
+	return done?.changes ?? [];
 }
 
 /** What a change puts in place or takes away. */
@@ -16,16 +23,17 @@ function shown(change: WiringChange): string {
 	return `${change.path}: ${change.change === 'made' ? '+' : '-'} ${change.line}`;
 }
 
-/** Show a plan, or what was done of it. */
+/** Show a plan, or what was done of it. @param bootEntry lines of {@link changeBootEntry}. */
 export function printChanges(
 	context: Context,
 	schema: string,
 	backend: string,
 	changes: readonly WiringChange[],
+	bootEntry: readonly string[],
 ): void {
 	const dryRun = flag(context, 'dry-run');
 	if (flag(context, 'json')) {
-		printJson(context, schema, {backend, dryRun, changes});
+		printJson(context, schema, {backend, dryRun, changes, bootEntry});
 		return;
 	}
 	const words = {made: dryRun ? 'would make  ' : 'made    ', removed: dryRun ? 'would remove' : 'removed ', none: ''};
@@ -33,7 +41,10 @@ export function printChanges(
 		if (step.change === 'none') continue;
 		say(context, `${words[step.change]} ${shown(step)}${step.change === 'made' ? `  (${step.why})` : ''}`);
 	}
-	if (changes.every(({change}) => change === 'none')) say(context, `nothing to do: ${backend} is as it should be`);
+	for (const line of bootEntry) say(context, line);
+	if (bootEntry.length === 0 && changes.every(({change}) => change === 'none')) {
+		say(context, `nothing to do: ${backend} is as it should be`);
+	}
 }
 
 /** `umm install`. */
@@ -45,6 +56,6 @@ export const main: VerbMain = async (context) => {
 		await carryOut(changes, execaRunner);
 		await backend.reload();
 	}
-	printChanges(context, 'umm/install/1', backend.name, changes);
+	printChanges(context, 'umm/install/1', backend.name, changes, await changeBootEntry(context, 'install'));
 	return 0;
 };

@@ -4,7 +4,7 @@ import {execaRunner} from '../exec.js';
 import {readNode} from '../node.js';
 import {carryOut, planUninstall} from '../wiring/plan.js';
 import {flag, usageError, type VerbMain} from './context.js';
-import {printChanges, stepsOf} from './install.js';
+import {changeBootEntry, printChanges, stepsOf} from './install.js';
 
 /** `umm uninstall`. */
 export const main: VerbMain = async (context) => {
@@ -18,6 +18,6 @@ export const main: VerbMain = async (context) => {
 		await carryOut(changes, execaRunner);
 		await backend.reload();
 	}
-	printChanges(context, 'umm/uninstall/1', backend.name, changes);
+	printChanges(context, 'umm/uninstall/1', backend.name, changes, await changeBootEntry(context, 'remove'));
 	return 0;
 };

@@ -216,7 +216,7 @@ export const verbs: readonly Verb[] = [
 	},
 	{
 		name: 'install',
-		summary: 'wire umm into the init system of this node',
+		summary: 'wire umm into the init system and the boot menu of this node',
 		synopsis: '[--dry-run] [--json]',
 		text: ['Does nothing that is done already. The package calls it.'],
 		options: {'dry-run': {type: 'boolean', help: 'print every file that it would touch, and touch none'}, json},
@@ -225,7 +225,7 @@ export const verbs: readonly Verb[] = [
 	},
 	{
 		name: 'uninstall',
-		summary: 'take umm out of the init system of this node',
+		summary: 'take umm out of the init system and the boot menu of this node',
 		synopsis: '[--dry-run] [--json]',
 		text: ['Removes exactly what "umm install" made. Not while the node is paused.'],
 		options: {'dry-run': {type: 'boolean', help: 'print every file that it would touch, and touch none'}, json},

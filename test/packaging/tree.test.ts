@@ -39,7 +39,13 @@ test('the tree of the package: twice the same, and complete', async (t) => {
 		Object.keys(tree).filter((path) => again[path] !== tree[path]),
 		[],
 	);
-	for (const program of ['usr/bin/umm', 'usr/lib/umm/gate', 'usr/lib/umm/node', 'usr/lib/umm/systemd/generator']) {
+	for (const program of [
+		'usr/bin/umm',
+		'usr/lib/umm/gate',
+		'usr/lib/umm/node',
+		'usr/lib/umm/systemd/generator',
+		'usr/lib/umm/bootloader/entry',
+	]) {
 		t.regex(tree[program] ?? '', /^755 /, program);
 	}
 	for (const file of ['usr/lib/umm/decide.sh', 'usr/lib/umm/systemd/init.sh', 'etc/profile.d/umm.sh', 'etc/umm.conf']) {

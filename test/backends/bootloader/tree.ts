@@ -89,7 +89,9 @@ export class BootTree {
 
 	/** Every file of the tree with its mode and its content or target; directories too. */
 	async files(): Promise<Readonly<Record<string, string>>> {
-		const paths = (await readdir(this.root, {recursive: true})).filter((path) => !path.startsWith('usr/lib/umm')).sort();
+		const paths = (await readdir(this.root, {recursive: true}))
+			.filter((path) => !path.startsWith('usr/lib/umm'))
+			.sort();
 		const lines = paths.map(async (path) => {
 			const stat = await lstat(join(this.root, path));
 			const content = stat.isSymbolicLink()
@@ -117,14 +119,19 @@ export class BootTree {
  *
  * @param check looks at the installed tree.
  */
-export async function installsAndGoes(t: ExecutionContext, tree: BootTree, check: () => Promise<unknown>): Promise<void> {
+export async function installsAndGoes(
+	t: ExecutionContext,
+	tree: BootTree,
+	check: () => Promise<unknown>,
+): Promise<void> {
 	const before = await tree.files();
 	t.regex((await tree.entry(t, 'examine')).join('\n'), /^warning\t/);
 	const planned = await tree.entry(t, 'install', '--dry-run');
 	t.deepEqual(await tree.files(), before);
 	const done = await tree.entry(t, 'install');
 	const inWords = (line: string) => line.replace(/^would (make|write) +/, (_, verb) => `${verb} `);
-	const inDeeds = (line: string) => line.replace(/^(made|wrote) +/, (_, verb) => (verb === 'made' ? 'make ' : 'write '));
+	const inDeeds = (line: string) =>
+		line.replace(/^(made|wrote) +/, (_, verb) => (verb === 'made' ? 'make ' : 'write '));
 	t.deepEqual(planned.map(inWords), done.map(inDeeds));
 	t.true(done.length > 0);
 	t.regex((await tree.entry(t, 'examine')).join('\n'), /^ok\t/);

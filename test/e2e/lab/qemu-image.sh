@@ -1,19 +1,21 @@
 #!/bin/bash
-# qemu-image.sh IMAGE TREE MODULES KEYS [DEB]
+# qemu-image.sh IMAGE TREE LAYER KEYS DEB [grub]
 #
-# Make IMAGE, the disk of a virtual machine without partitions: TREE and MODULES (both stay as they are), with the
-# package DEB installed, an address for QEMU's user network, and KEYS to log in with. The file is sparse.
+# Make IMAGE, the disk of a virtual machine: TREE with LAYER over it (both stay as they are), with the package DEB
+# installed, an address for QEMU's user network, and KEYS to log in with. The file is sparse. The disk is one filesystem
+# without partitions; with `grub` it has one partition and boots by itself, its menu made by the tools in LAYER.
 set -eu
 [ -n "${UMM_QEMU_IMAGE:-}" ] || UMM_QEMU_IMAGE=1 exec unshare --mount --propagation private bash "$0" "$@"
-image=$1 tree=$2 modules=$3 keys=$4 deb=${5:-}
+image=$1 tree=$2 layer=$3 keys=$4 deb=$5 grub=${6:-}
 
 # In memory, and gone with this mount namespace.
 mount -t tmpfs none /mnt
 mkdir /mnt/upper /mnt/work /mnt/root
 root=/mnt/root
-mount -t overlay overlay -o "lowerdir=$modules:$tree,upperdir=/mnt/upper,workdir=/mnt/work" "$root"
+mount -t overlay overlay -o "lowerdir=$layer:$tree,upperdir=/mnt/upper,workdir=/mnt/work" "$root"
 
-echo '/dev/vda / ext4 errors=remount-ro 0 0' >"$root/etc/fstab"
+disk=/dev/vda${grub:+1}
+echo "$disk / ext4 errors=remount-ro 0 0" >"$root/etc/fstab"
 printf 'auto eth0\niface eth0 inet static\n\taddress 10.0.2.15/24\n' >"$root/etc/network/interfaces.d/eth0"
 echo qemu >"$root/etc/hostname"
 install -D -m 600 "$keys" "$root/root/.ssh/authorized_keys"
@@ -22,13 +24,55 @@ tr -d - </proc/sys/kernel/random/uuid >"$root/etc/machine-id"
 for unit in e2scrub_reap.service ifupdown-pre.service systemd-udev-settle.service; do
 	ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
-if [ -n "$deb" ]; then
+
+# install_package: as an administrator would; what it prints is for who reads the test's failure.
+install_package() {
 	cp "$deb" "$root/tmp/package.deb"
 	mount -t proc proc "$root/proc"
 	chroot "$root" dpkg --install /tmp/package.deb
 	umount "$root/proc"
 	rm "$root/tmp/package.deb"
+}
+
+if [ -z "$grub" ]; then
+	install_package
+	truncate -s 1G "$image"
+	mkfs.ext4 -q -F -d "$root" "$image"
+	exit
 fi
 
-truncate -s 1G "$image"
-mkfs.ext4 -q -F -d "$root" "$image"
+cat >"$root/etc/default/grub" <<'EOF'
+GRUB_DISTRIBUTOR=Debian
+GRUB_TIMEOUT=20
+GRUB_CMDLINE_LINUX="net.ifnames=0 console=ttyS0"
+GRUB_CMDLINE_LINUX_DEFAULT=quiet
+GRUB_TERMINAL=serial
+GRUB_SERIAL_COMMAND="serial --unit=0 --speed=115200"
+EOF
+modules=$root/boot/grub/i386-pc
+mkdir -p "$modules"
+cp "$root"/usr/lib/grub/i386-pc/*.mod "$root"/usr/lib/grub/i386-pc/*.lst "$modules"
+# What grub-install(8) writes: boot.img into the first sector, core.img behind it.
+chroot "$root" grub-mkimage -O i386-pc -o /boot/grub/i386-pc/core.img -p '(hd0,msdos1)/boot/grub' \
+	biosdisk part_msdos ext2
+
+truncate -s 1537M "$image"
+printf 'label: dos\nstart=2048, type=83, bootable\n' | sfdisk --quiet "$image"
+mkfs.ext4 -q -F -d "$root" -E offset=1048576 "$image" 1536M
+dd if="$root/usr/lib/grub/i386-pc/boot.img" of="$image" bs=440 count=1 conv=notrunc status=none
+dd if="$modules/core.img" of="$image" bs=512 seek=1 conv=notrunc status=none
+
+# grub-mkconfig asks which block device / is on: it has the name that it will have in the machine.
+loop=$(losetup --find --show --offset 1048576 "$image")
+read -r major minor < <(stat -c '0x%t 0x%T' "$loop")
+mount -t tmpfs none /dev
+mknod /dev/null c 1 3
+mknod "$disk" b $((major)) $((minor))
+root=/mnt/disk
+mkdir "$root"
+mount "$disk" "$root"
+losetup --detach "$disk" # once it is no longer mounted
+mount --bind /dev "$root/dev"
+chroot "$root" sh -c 'mount -t proc proc /proc && update-grub && umount /proc'
+install_package
+umount "$root/dev" "$root"
