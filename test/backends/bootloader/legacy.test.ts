@@ -25,74 +25,77 @@ const file = 'boot/grub/grub.conf';
 const copyOf = (version: string, words = 'ro root=/dev/mapper/vg-root rhgb quiet umm') =>
 	stanza(version, words).replace(/^(title .*)$/m, '$1, maintenance mode (umm)');
 
-for (const shell of shells) {
-	const make = (t: Parameters<typeof BootTree.make>[0], text: string) => BootTree.make(t, shell, {[file]: text});
+const make = (t: Parameters<typeof BootTree.make>[0], shell: (typeof shells)[number], text: string) =>
+	BootTree.make(t, shell, {[file]: text});
 
+for (const shell of shells) {
 	test(`${shell.name}: a copy of the default stanza comes behind all others, and goes`, async (t) => {
 		const text = conf('0', stanza(newer), stanza(older));
-		const tree = await make(t, text);
+		const tree = await make(t, shell, text);
 		await installsAndGoes(t, tree, async () => t.is(await tree.read(file), text + copyOf(newer)));
 	});
+}
 
-	test(`${shell.name}: a file without a newline at its end gets it back so`, async (t) => {
-		const text = conf('1', stanza(newer), stanza(older)).trimEnd();
-		const tree = await make(t, text);
-		await installsAndGoes(t, tree, async () => t.is(await tree.read(file), `${text}\n${copyOf(older).trimEnd()}`));
-	});
+const shell = shells[0] as (typeof shells)[number];
 
-	test(`${shell.name}: savedefault is left out, Xen's kernel is a module, umm=off is no obstacle`, async (t) => {
-		const xen = `title Xen
-	root (hd0,0)
-	kernel /xen.gz dom0_mem=1G
-	module /vmlinuz-${newer} ro umm=off quiet
-	module /initramfs-${newer}.img
-	savedefault
+test('a file without a newline at its end gets it back so', async (t) => {
+	const text = conf('1', stanza(newer), stanza(older)).trimEnd();
+	const tree = await make(t, shell, text);
+	await installsAndGoes(t, tree, async () => t.is(await tree.read(file), `${text}\n${copyOf(older).trimEnd()}`));
+});
+
+test("savedefault is left out, Xen's kernel is a module, umm=off is no obstacle", async (t) => {
+	const xen = `title Xen
+root (hd0,0)
+kernel /xen.gz dom0_mem=1G
+module /vmlinuz-${newer} ro umm=off quiet
+module /initramfs-${newer}.img
+savedefault
 
 # the end
 `;
-		const text = conf('saved', stanza(older), xen);
-		const tree = await make(t, text);
-		await tree.write('boot/grub/default', '1\n#\n#\n');
-		await installsAndGoes(t, tree, async () =>
-			t.is(
-				await tree.read(file),
-				`${text}title Xen, maintenance mode (umm)
-	root (hd0,0)
-	kernel /xen.gz dom0_mem=1G
-	module /vmlinuz-${newer} ro quiet umm
-	module /initramfs-${newer}.img
+	const text = conf('saved', stanza(older), xen);
+	const tree = await make(t, shell, text);
+	await tree.write('boot/grub/default', '1\n#\n#\n');
+	await installsAndGoes(t, tree, async () =>
+		t.is(
+			await tree.read(file),
+			`${text}title Xen, maintenance mode (umm)
+root (hd0,0)
+kernel /xen.gz dom0_mem=1G
+module /vmlinuz-${newer} ro quiet umm
+module /initramfs-${newer}.img
 `,
-			),
-		);
-	});
+		),
+	);
+});
 
-	test(`${shell.name}: the entry follows the default kernel when one comes, and another when its own goes`, async (t) => {
-		const tree = await make(t, conf('0', stanza(older)));
-		await tree.entry(t, 'install');
-		// As grubby leaves it: the new stanza first, the default on it.
-		await tree.write(file, conf('0', stanza(newer), stanza(older), copyOf(older)));
-		t.regex((await tree.entry(t, 'examine')).join(), /^warning\t.*not that of the default kernel/);
-		await tree.hook(t, 'postinst.d/umm', newer, `/boot/vmlinuz-${newer}`);
-		t.is(await tree.read(file), conf('0', stanza(newer), stanza(older), copyOf(newer)));
+test('the entry follows the default kernel when one comes, and another when its own goes', async (t) => {
+	const tree = await make(t, shell, conf('0', stanza(older)));
+	await tree.entry(t, 'install');
+	// As grubby leaves it: the new stanza first, the default on it.
+	await tree.write(file, conf('0', stanza(newer), stanza(older), copyOf(older)));
+	t.regex((await tree.entry(t, 'examine')).join(), /^warning\t.*not that of the default kernel/);
+	await tree.hook(t, 'postinst.d/umm', newer, `/boot/vmlinuz-${newer}`);
+	t.is(await tree.read(file), conf('0', stanza(newer), stanza(older), copyOf(newer)));
 
-		await tree.hook(t, 'prerm.d/umm', newer, `/boot/vmlinuz-${newer}`);
-		t.is(await tree.read(file), conf('0', stanza(newer), stanza(older), copyOf(older)));
-	});
+	await tree.hook(t, 'prerm.d/umm', newer, `/boot/vmlinuz-${newer}`);
+	t.is(await tree.read(file), conf('0', stanza(newer), stanza(older), copyOf(older)));
+});
 
-	test(`${shell.name}: numbers of stanzas that were put behind umm's stay right when it goes`, async (t) => {
-		const tree = await make(t, conf('0', stanza(newer)));
-		await tree.entry(t, 'install');
-		await tree.write(file, conf('2', stanza(newer), copyOf(newer), stanza(older)));
-		await tree.entry(t, 'remove');
-		t.is(await tree.read(file), conf('1', stanza(newer), stanza(older)));
-	});
+test("numbers of stanzas that were put behind umm's stay right when it goes", async (t) => {
+	const tree = await make(t, shell, conf('0', stanza(newer)));
+	await tree.entry(t, 'install');
+	await tree.write(file, conf('2', stanza(newer), copyOf(newer), stanza(older)));
+	await tree.entry(t, 'remove');
+	t.is(await tree.read(file), conf('1', stanza(newer), stanza(older)));
+});
 
-	test(`${shell.name}: without a stanza that boots Linux it is said, and the file stays`, async (t) => {
-		const text = conf('0', 'title Other\n\trootnoverify (hd0,1)\n\tchainloader +1\n');
-		const tree = await make(t, text);
-		const {status, stderr} = await tree.run('usr/lib/umm/bootloader/entry', 'install');
-		t.is(status, 0);
-		t.is(stderr, `umm: /${file} has no stanza that boots Linux: no menu entry for maintenance mode`);
-		t.is(await tree.read(file), text);
-	});
-}
+test('without a stanza that boots Linux it is said, and the file stays', async (t) => {
+	const text = conf('0', 'title Other\n\trootnoverify (hd0,1)\n\tchainloader +1\n');
+	const tree = await make(t, shell, text);
+	const {status, stderr} = await tree.run('usr/lib/umm/bootloader/entry', 'install');
+	t.is(status, 0);
+	t.is(stderr, `umm: /${file} has no stanza that boots Linux: no menu entry for maintenance mode`);
+	t.is(await tree.read(file), text);
+});

@@ -1,5 +1,5 @@
 /* A tree of files with a boot loader, and the program that puts umm's entry into its menu, under a given shell. */
-import {chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {ExecutionContext} from 'ava';
@@ -102,14 +102,6 @@ export class BootTree {
 			return [path, `${stat.mode.toString(8)} ${content}`] as const;
 		});
 		return Object.fromEntries(await Promise.all(lines));
-	}
-
-	/** A second tree with the same files. */
-	async copy(t: ExecutionContext): Promise<BootTree> {
-		const root = await mkdtemp(join(tmpdir(), 'umm-bootloader-'));
-		t.teardown(() => rm(root, {recursive: true, force: true}));
-		await cp(this.root, root, {recursive: true, verbatimSymlinks: true});
-		return new BootTree(root, this.#shell);
 	}
 }
 

@@ -25,17 +25,13 @@ for unit in e2scrub_reap.service ifupdown-pre.service systemd-udev-settle.servic
 	ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
 
-# install_package: as an administrator would; what it prints is for who reads the test's failure.
-install_package() {
-	cp "$deb" "$root/tmp/package.deb"
-	mount -t proc proc "$root/proc"
-	chroot "$root" dpkg --install /tmp/package.deb
-	umount "$root/proc"
-	rm "$root/tmp/package.deb"
-}
+cp "$deb" "$root/tmp/package.deb"
+install='dpkg --install /tmp/package.deb && rm /tmp/package.deb'
 
 if [ -z "$grub" ]; then
-	install_package
+	mount -t proc proc "$root/proc"
+	chroot "$root" sh -c "$install"
+	umount "$root/proc"
 	truncate -s 1G "$image"
 	mkfs.ext4 -q -F -d "$root" "$image"
 	exit
@@ -62,17 +58,4 @@ mkfs.ext4 -q -F -d "$root" -E offset=1048576 "$image" 1536M
 dd if="$root/usr/lib/grub/i386-pc/boot.img" of="$image" bs=440 count=1 conv=notrunc status=none
 dd if="$modules/core.img" of="$image" bs=512 seek=1 conv=notrunc status=none
 
-# grub-mkconfig asks which block device / is on: it has the name that it will have in the machine.
-loop=$(losetup --find --show --offset 1048576 "$image")
-read -r major minor < <(stat -c '0x%t 0x%T' "$loop")
-mount -t tmpfs none /dev
-mknod /dev/null c 1 3
-mknod "$disk" b $((major)) $((minor))
-root=/mnt/disk
-mkdir "$root"
-mount "$disk" "$root"
-losetup --detach "$disk" # once it is no longer mounted
-mount --bind /dev "$root/dev"
-chroot "$root" sh -c 'mount -t proc proc /proc && update-grub && umount /proc'
-install_package
-umount "$root/dev" "$root"
+bash "${0%/*}/qemu-chroot.sh" "$image" sh -c "update-grub && $install"

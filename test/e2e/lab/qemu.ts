@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto';
+import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
+import {connect} from 'node:net';
 import {join} from 'node:path';
 import {cache, whileLocked} from './cache.js';
 import {until} from './poll.js';
@@ -8,15 +10,19 @@ import {rootfs} from './rootfs.js';
 import {type Outcome, run, script} from './run.js';
 import {identity, publicKey, sshOptions} from './ssh.js';
 
-/** @returns the directory with a kernel for the emulated machine; it is made once per machine and recipe (20 s). */
-async function kernel(): Promise<string> {
-	const recipe = script('qemu-kernel.sh');
+/**
+ * Make a directory in the cache, once per machine and recipe.
+ *
+ * @param recipe a script that is given the suite, its arguments and then the directory.
+ */
+async function made(kind: string, recipe: string, ...args: readonly string[]): Promise<string> {
 	const hash = createHash('sha256')
-		.update(await readFile(recipe))
+		.update(await readFile(script(recipe)))
+		.update(args.join('\0'))
 		.digest('hex')
 		.slice(0, 12);
-	const name = `kernel-bookworm-${process.arch}-${hash}`;
-	await whileLocked(name, ['bash', recipe, 'bookworm', join(cache, name)]);
+	const name = `${kind}-bookworm-${process.arch}-${hash}`;
+	await whileLocked(name, ['bash', script(recipe), 'bookworm', ...args, join(cache, name)]);
 	return join(cache, name);
 }
 
@@ -30,22 +36,30 @@ export class EmulatedNode {
 	readonly name = 'emulated';
 	readonly #rack: Rack;
 	readonly #directory = '/run/rack/emulated';
-	readonly #kernel: string;
+	/** The directory of the kernel that it is given; undefined where it boots from its disk. */
+	readonly #kernel: string | undefined;
 	#off: Promise<Outcome> | undefined;
 	#startedAt = 0;
 
-	private constructor(rack: Rack, kernel: string) {
+	private constructor(rack: Rack, kernel: string | undefined) {
 		this.#rack = rack;
 		this.#kernel = kernel;
 	}
 
-	/** Make one, with a package installed, and leave it switched off. A rack has place for one. */
-	static async make(rack: Rack, deb: string): Promise<EmulatedNode> {
-		const [tree, made] = await Promise.all([rootfs('bookworm', 'systemd'), kernel(), publicKey()]);
-		const node = new EmulatedNode(rack, made);
+	/**
+	 * Make one, with a package installed, and leave it switched off. A rack has place for one.
+	 *
+	 * @param boot `kernel`: it is given a kernel with a small initrd, which is quicker; `grub`: it boots from its disk by
+	 *   GRUB, with Debian's kernel and initrd.
+	 */
+	static async make(rack: Rack, deb: string, boot: 'kernel' | 'grub' = 'kernel'): Promise<EmulatedNode> {
+		const [tree] = await Promise.all([rootfs('bookworm', 'systemd'), publicKey()]);
+		const kernel = boot === 'kernel' ? await made('kernel', 'qemu-kernel.sh') : undefined;
+		const layer = kernel === undefined ? await made('grub', 'qemu-grub.sh', tree) : `${kernel}/modules`;
+		const node = new EmulatedNode(rack, kernel);
 		await rack.must(['mkdir', '-p', node.#directory]);
-		const image = `${node.#directory}/disk.img`;
-		await rack.must(['bash', script('qemu-image.sh'), image, tree, `${made}/modules`, `${identity}.pub`, deb]);
+		const image = [`${node.#directory}/disk.img`, tree, layer, `${identity}.pub`, deb];
+		await rack.must(['bash', script('qemu-image.sh'), ...image, ...(boot === 'grub' ? ['grub'] : [])]);
 		return node;
 	}
 
@@ -64,16 +78,41 @@ export class EmulatedNode {
 				...['qemu-system-x86_64', '-accel', 'tcg,thread=multi,tb-size=512', '-cpu', 'max', '-smp', '2', '-m', '1024'],
 				...['-nodefaults', '-display', 'none', '-no-reboot', '-pidfile', `${this.#directory}/pid`],
 				...['-rtc', `base=${clock.toISOString().slice(0, 19)}`],
-				...['-kernel', `${this.#kernel}/vmlinuz`, '-initrd', `${this.#kernel}/initrd`],
-				...['-append', 'root=/dev/vda ro net.ifnames=0 console=ttyS0 quiet'],
+				...(this.#kernel === undefined
+					? []
+					: [
+							...['-kernel', `${this.#kernel}/vmlinuz`, '-initrd', `${this.#kernel}/initrd`],
+							...['-append', 'root=/dev/vda ro net.ifnames=0 console=ttyS0 quiet'],
+						]),
 				...['-drive', `file=${this.#directory}/disk.img,format=raw,if=virtio,cache=writeback`],
 				...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
 				...['-device', 'virtio-net-pci,netdev=net,romfile=', '-device', 'virtio-rng-pci'],
-				...['-serial', `file:${this.#directory}/console`],
+				...[
+					'-chardev',
+					`socket,id=line,path=${this.#directory}/line,server=on,wait=off,logfile=${this.#directory}/console`,
+				],
+				...['-serial', 'chardev:line'],
 			])
 			.finally(() => {
 				this.#off = undefined;
 			});
+	}
+
+	/** Run a shell command on its disk while it is off, where it boots by GRUB. @throws when the exit status is not 0. */
+	async chroot(command: string): Promise<string> {
+		return this.#rack.must(['bash', script('qemu-chroot.sh'), `${this.#directory}/disk.img`, 'sh', '-c', command]);
+	}
+
+	/** What it has written on its serial line since it was switched on. */
+	async console(): Promise<string> {
+		return (await this.#rack.run(['cat', `${this.#directory}/console`])).stdout;
+	}
+
+	/** Type on its serial line. */
+	async type(keys: string): Promise<void> {
+		const line = connect(`/proc/${this.#rack.pid}/root${this.#directory}/line`);
+		// What the machine writes meanwhile has to be read, or the end is not seen.
+		await once(line.end(keys).resume(), 'close');
 	}
 
 	/** Cut its power: SIGKILL for qemu. */

@@ -33,7 +33,7 @@ export async function refused(
 /** Prove that a call succeeds with nothing on standard error. @returns what it printed. */
 export async function succeeds(
 	t: ExecutionContext,
-	node: Node,
+	node: Pick<Node, 'ssh'>,
 	call: string,
 	where: Where = (command) => node.ssh(command, {timeout: 120}),
 ): Promise<string> {
@@ -58,7 +58,7 @@ export interface StatusJson {
 }
 
 /** @returns what `umm status --json` says. @throws when it fails. */
-export async function statusJson(node: Node): Promise<StatusJson> {
+export async function statusJson(node: Pick<Node, 'ssh'>): Promise<StatusJson> {
 	const {status, stdout, stderr} = await node.ssh('umm status --json');
 	if (status !== 0) throw new Error(`umm status --json: exit status ${status}: ${stderr}`);
 	return JSON.parse(stdout);
