@@ -71,6 +71,11 @@ test.serial('the menu of the real grub-mkconfig has the default entry once more,
 	t.notRegex(without, /umm/);
 	await node.chroot('update-grub');
 	t.is(await node.chroot('cat /boot/grub/grub.cfg && ls /etc/grub.d'), without);
+
+	const readOnly = 'mount --bind /boot /boot && mount -o remount,bind,ro /boot';
+	const said = await node.chroot(`${readOnly} && umm install 2>&1 && umount /boot`);
+	t.regex(said, /^umm: \/boot\/grub can't be written: no menu entry for maintenance mode$/m);
+	t.is(await node.chroot('cat /boot/grub/grub.cfg && ls /etc/grub.d'), without);
 	await node.chroot('umm install');
 	t.deepEqual(await menu(), installed);
 	t.is(await node.chroot('ls /boot/grub | grep new || :'), '');

@@ -15,6 +15,7 @@ for (const shell of shells) {
 		]);
 		await tree.write('run/systemd/container', 'lxc\n');
 		t.deepEqual(await tree.entry(t, 'examine'), ['ok\ta container has no boot loader\t']);
+		t.deepEqual(await tree.entry(t, 'install'), []);
 	});
 
 	test(`${shell.name}: a wrong call is a usage error`, async (t) => {

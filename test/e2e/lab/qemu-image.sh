@@ -39,7 +39,7 @@ fi
 
 cat >"$root/etc/default/grub" <<'EOF'
 GRUB_DISTRIBUTOR=Debian
-GRUB_TIMEOUT=20
+GRUB_TIMEOUT=10
 GRUB_CMDLINE_LINUX="net.ifnames=0 console=ttyS0"
 GRUB_CMDLINE_LINUX_DEFAULT=quiet
 GRUB_TERMINAL=serial
