@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # root, run and words are the gate's
+# shellcheck shell=sh disable=SC2034,SC2154 # root, run and words are the gate's
 # What the gate needs of upstart, 0.6.5 and later: init(8), initctl(8), runlevel(8), shutdown(8).
 
 # Under another root (tests) that root's commands are called.
@@ -16,14 +16,19 @@ init_operational() {
 	case $(init_runlevel),$(initctl status rc 2>/dev/null) in *' '[2-5],*' stop/waiting'*) ;; *) return 1 ;; esac
 }
 
+# Start the jobs that were kept from starting (hold), but for those that follow others.
+start_kept() {
+	[ ! -e "$run/kept" ] || sort -u "$run/kept" | while read -r job follows; do
+		case $follows,$(initctl status "$job" 2>/dev/null) in ?*,* | *' start/'*) continue ;; esac
+		initctl start --no-wait "$job" >/dev/null || say "the job $job does not start; 'initctl start $job' may"
+	done
+}
+
 # First the jobs that were kept from starting, then the event that the job umm waits for: it holds back the task that
 # goes on to the default runlevel. Nothing is waited for.
 init_release() {
 	[ -z "$(init_ending)" ] || return 1
-	[ ! -e "$run/kept" ] || sort -u "$run/kept" | while IFS= read -r job; do
-		case $(initctl status "$job" 2>/dev/null) in *' start/'*) continue ;; esac
-		initctl start --no-wait "$job" >/dev/null || say "the job $job does not start; 'initctl start $job' may"
-	done
+	start_kept
 	initctl emit --no-wait umm
 }
 
@@ -40,12 +45,54 @@ init_ending() {
 # Nothing of umm's is in the way of a runlevel.
 init_settle() { :; }
 
+# Why a boot could not be held, or nothing: $obstacle.
+init_obstacle() {
+	obstacle=
+	! ends_elsewhere || obstacle="the kernel command line has $argument, which ends in a shell of its own, so the boot would not be held"
+	[ -e "$root/etc/init/umm.conf" ] || obstacle="/etc/init/umm.conf is not there, so the boot would not be held"
+}
+
+# shutdown(8) begins at once: there is nothing to call off any more.
+init_cancel_reboot() { :; }
+
+# upstart forgets what failed.
+init_failed_units() { :; }
+
+# One scheduled command as a job of its own, until it has ended: NNNN.
+init_start_run() { initctl start umm-run NUMBER="$1" >/dev/null; }
+
+# Read the jobs again: upstart sees changes by inotify(7), but not on each filesystem.
+init_reload() { initctl reload-configuration; }
+
 # Whether $run/boot is of this boot. Where /run is a directory on the disk (CentOS 6), it may be of an earlier one.
 is_recorded() {
 	boot_id=unknown
 	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id"
 	grep -qxF "boot=$boot_id" "$run/boot" 2>/dev/null
 }
+
+# A place in memory for $run, where /run is on the disk: the decision must also be kept where / is read-only. What an
+# earlier boot left there counts for nothing.
+make_run() {
+	if [ -e "$run/boot" ]; then
+		rm -rf "${run:?}"/*
+	else
+		rm -f "$run/held" "$run/paused" "$run/released" "$run/settled" "$run/passed"
+	fi 2>/dev/null
+	[ -d "$run" ] || mkdir -p "$run"
+	# shellcheck disable=SC2046 # two numbers
+	set -- $(stat -c %d "$root/" "$run")
+	[ "${1:-}" != "${2:-}" ] || mount -n -t tmpfs -o mode=0755,nosuid,nodev tmpfs "$run" ||
+		say "/run is on the disk, and $run could not be made in memory"
+}
+
+# $run as of this boot. One at a time, until close_run: what one has just written is not what an earlier boot left.
+open_run() {
+	exec 8<"$lib/upstart/init.sh"
+	flock -w 20 8 || say 'another part of umm takes longer than 20 s; going on'
+	is_recorded || make_run
+}
+close_run() { exec 8<&-; }
 
 # Whether the kernel's words end this boot in a shell of its own: such a boot is not held.
 ends_elsewhere() {

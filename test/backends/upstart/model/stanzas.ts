@@ -38,7 +38,7 @@ function words(text: string): string[] {
 }
 
 /** `and` and `or` have one precedence and are read from left to right (parse_on, init/parse_job.c). */
-export function parseExpression(text: string): Expression {
+function parseExpression(text: string): Expression {
 	const tokens = words(text);
 	const one = (): Expression => {
 		const word = tokens.shift();
