@@ -28,6 +28,9 @@ start_kept() {
 # goes on to the default runlevel. Nothing is waited for.
 init_release() {
 	[ -z "$(init_ending)" ] || return 1
+	# One that is just being kept is noted before, or sees that the boot goes on.
+	open_run
+	close_run
 	start_kept
 	initctl emit --no-wait umm
 }
@@ -64,35 +67,28 @@ init_start_run() { initctl start umm-run NUMBER="$1" >/dev/null; }
 # Read the jobs again: upstart sees changes by inotify(7), but not on each filesystem.
 init_reload() { initctl reload-configuration; }
 
-# Whether $run/boot is of this boot. Where /run is a directory on the disk (CentOS 6), it may be of an earlier one.
-is_recorded() {
-	boot_id=unknown
-	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id"
-	grep -qxF "boot=$boot_id" "$run/boot" 2>/dev/null
-}
-
-# A place in memory for $run, where /run is on the disk: the decision must also be kept where / is read-only. What an
-# earlier boot left there counts for nothing.
-make_run() {
-	if [ -e "$run/boot" ]; then
-		rm -rf "${run:?}"/*
-	else
-		rm -f "$run/held" "$run/paused" "$run/released" "$run/settled" "$run/passed"
-	fi 2>/dev/null
+# $run as of this boot, and one part of umm at a time that decides over jobs, until close_run. What an earlier boot left
+# there (CentOS 6) counts for nothing. It is made in memory where /run is on the disk: the decision must also be kept where
+# / is read-only.
+open_run() {
+	exec 8<"$lib/upstart/init.sh"
+	flock -w 20 8 || say 'another part of umm takes longer than 20 s; going on'
+	read_boot_id
+	! grep -qxF "$boot_id" "$run/made" 2>/dev/null || return 0
+	rm -rf "${run:?}"/*
 	[ -d "$run" ] || mkdir -p "$run"
 	# shellcheck disable=SC2046 # two numbers
 	set -- $(stat -c %d "$root/" "$run")
 	[ "${1:-}" != "${2:-}" ] || mount -n -t tmpfs -o mode=0755,nosuid,nodev tmpfs "$run" ||
 		say "/run is on the disk, and $run could not be made in memory"
-}
-
-# $run as of this boot. One at a time, until close_run: what one has just written is not what an earlier boot left.
-open_run() {
-	exec 8<"$lib/upstart/init.sh"
-	flock -w 20 8 || say 'another part of umm takes longer than 20 s; going on'
-	is_recorded || make_run
+	echo "$boot_id" >"$run/made"
 }
 close_run() { exec 8<&-; }
+
+read_boot_id() {
+	boot_id=unknown
+	IFS= read -r boot_id <"$root/proc/sys/kernel/random/boot_id"
+}
 
 # Whether the kernel's words end this boot in a shell of its own: such a boot is not held.
 ends_elsewhere() {
