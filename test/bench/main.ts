@@ -11,9 +11,10 @@ async function nodeFigures(): Promise<readonly Figure[]> {
 	const {ummNode} = await import('../e2e/support/umm.js');
 	const {bootFigures} = await import('./boots.js');
 	const {commandFigures} = await import('./commands.js');
+	const {loginFigures} = await import('./logins.js');
 	await using rack = await Rack.open();
 	const node = await ummNode(rack);
-	return [...(await commandFigures(node)), ...(await bootFigures(node))];
+	return [...(await commandFigures(node)), ...(await loginFigures(node)), ...(await bootFigures(node))];
 }
 
 const onlyConsole = process.argv[2] === 'console';

@@ -1,5 +1,5 @@
 import xterm from '@xterm/headless';
-import {type IPty, spawn} from 'node-pty';
+import {spawn} from 'node-pty';
 import type {Node} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 
@@ -19,27 +19,37 @@ export interface TerminalOptions {
 	readonly command?: string;
 }
 
-/** A login by ssh in a real terminal: a pty, and an emulator that draws what comes. */
+/** What a terminal hangs on: node-pty's IPty, or a line to the machine itself. */
+export interface Line {
+	write(keys: string): void;
+	onData(listener: (data: string) => void): void;
+	onExit(listener: (exit: {exitCode: number}) => void): void;
+	kill(signal?: string): void;
+}
+
+/** A real terminal: a line, mostly a login by ssh in a pty, and an emulator that draws what comes. */
 export class Terminal implements Disposable {
-	readonly #pty: IPty;
+	readonly #line: Line;
 	readonly #emulator: xterm.Terminal;
-	#exit: {exitCode: number; signal?: number | undefined} | undefined;
+	#exit: {exitCode: number} | undefined;
 	/** All that came. */
 	raw = '';
 
-	private constructor(pty: IPty) {
-		this.#pty = pty;
-		this.#emulator = new xterm.Terminal({cols: pty.cols, rows: pty.rows, allowProposedApi: true, scrollback: 1000});
-		pty.onData((data) => {
+	/** @param line to what the emulator shows. */
+	constructor(line: Line, columns = 80, rows = 24) {
+		this.#line = line;
+		this.#emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
+		line.onData((data) => {
 			this.raw += data;
 			this.#emulator.write(data);
 		});
-		this.#emulator.onData((data) => pty.write(data));
-		pty.onExit((exit) => {
+		this.#emulator.onData((data) => line.write(data));
+		line.onExit((exit) => {
 			this.#exit = exit;
 		});
 	}
 
+	/** Log in by ssh. */
 	static open(
 		node: Node,
 		{columns = 80, rows = 24, term = 'xterm-256color', user, port, command}: TerminalOptions = {},
@@ -51,7 +61,7 @@ export class Terminal implements Disposable {
 			name: term,
 			env: {PATH: process.env['PATH'] ?? '', TERM: term},
 		});
-		return new Terminal(pty);
+		return new Terminal(pty, columns, rows);
 	}
 
 	/** The rows of the screen, and on the ordinary screen also what has scrolled off it. */
@@ -86,7 +96,7 @@ export class Terminal implements Disposable {
 
 	/** Press keys. */
 	types(keys: string): void {
-		this.#pty.write(keys);
+		this.#line.write(keys);
 	}
 
 	/**
@@ -123,7 +133,7 @@ export class Terminal implements Disposable {
 
 	/** Kill the ssh client, as a lost connection does. */
 	drop(): void {
-		this.#pty.kill('SIGKILL');
+		this.#line.kill('SIGKILL');
 	}
 
 	/** Wait for a shell's prompt at the cursor, further down than a line. @returns its line. */
