@@ -91,6 +91,7 @@ export const screenKeys: readonly Binding[] = [
 	{act: 'cut-power', keys: ['P'], help: 'pull the plug of this simulated node', shown: ['P', 'Cut power']},
 	{act: 'shell', keys: ['s'], help: 'open a shell; its end brings you back', shown: ['s', 'Shell']},
 	{act: 'leave', keys: ['q', 'ctrl+d'], help: 'leave the console', shown: ['q', 'Leave']},
+	{act: 'add', keys: ['a'], help: 'run a command; it goes on when you leave', shown: ['a', 'Run']},
 	{act: 'help', keys: ['?'], help: 'this help', shown: ['?', 'Help']},
 	{act: 'palette', keys: [':'], help: 'find an action by its name'},
 	...paneKeys,

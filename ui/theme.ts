@@ -1,6 +1,7 @@
 /* What colours and signs mean. Colour never says anything alone: a word or a sign stands beside it. */
 import {createContext, useContext} from 'react';
 import type {NodeState} from '../src/machine/state.js';
+import {toAscii} from './text/width.js';
 
 /** What a piece of text is. */
 export type Tone = NodeState | 'danger' | 'ok' | 'busy' | 'muted' | 'strong' | 'focus' | 'key';
@@ -43,10 +44,15 @@ interface Signs {
 	/** A cell of a bar, and the end of one that goes on beyond its scale. */
 	readonly bar: string;
 	readonly beyond: string;
+	/** Before the bar of a boot that was held. */
+	readonly held: string;
 	readonly dot: string;
 	readonly rule: string;
 	readonly ellipsis: string;
 	readonly choose: string;
+	/** Beside a list that goes on above or below. */
+	readonly above: string;
+	readonly below: string;
 	readonly border: 'round' | 'classic';
 	readonly spinner: readonly string[];
 }
@@ -60,10 +66,13 @@ const unicode: Signs = {
 	chosen: '▸',
 	bar: '━',
 	beyond: '▶',
+	held: '‖',
 	dot: '·',
 	rule: '─',
 	ellipsis: '…',
 	choose: '↑↓',
+	above: '↑',
+	below: '↓',
 	border: 'round',
 	spinner: ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'],
 };
@@ -77,10 +86,13 @@ const ascii: Signs = {
 	chosen: '>',
 	bar: '#',
 	beyond: '>',
+	held: '=',
 	dot: '-',
 	rule: '-',
 	ellipsis: '...',
 	choose: 'Up/Down',
+	above: '^',
+	below: 'v',
 	border: 'classic',
 	spinner: ['|', '/', '-', '\\'],
 };
@@ -90,21 +102,32 @@ export interface Theme {
 	readonly signs: Signs;
 	/** The SGR sequence that begins a tone. */
 	begin(tone: Tone): string;
+	/** A text in the characters that the terminal has, of the same width; SGR sequences in it stay. */
+	spell(text: string): string;
 }
+
+/* The ellipsis that cut() leaves takes one cell. */
+const toSigns = (text: string) => text.replaceAll('…', '~');
 
 /**
  * The theme for a terminal. Several consoles with different terminals can live in one process, so nothing of it is
  * global.
  *
  * @param env its environment: `NO_COLOR` (no-color.org) leaves only bold, faint and inverse; a text console or serial
- * terminal (`TERM`) and a locale with another character set than UTF-8 get ASCII signs.
+ * terminal (`TERM`) and a locale with another character set than UTF-8 (locale(7): C, too) get ASCII signs. A locale
+ * that is not said is taken for UTF-8: ssh seldom passes it on.
  */
 export function themeOf(env: Readonly<Record<string, string | undefined>>): Theme {
 	const tones = env['NO_COLOR'] ? plain : coloured;
 	const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-	const charset = /\.([^@]+)/.exec(locale)?.[1] ?? 'UTF-8';
-	const poor = /^(linux|vt|ansi|cons)/.test(env['TERM'] ?? '') || !/^utf-?8$/i.test(charset);
-	return {signs: poor ? ascii : unicode, begin: (tone) => `\x1b[${tones[tone]}m`};
+	const charset = /\.([^@]+)/.exec(locale)?.[1] ?? (/^(C|POSIX)$/.test(locale) ? 'ASCII' : 'UTF-8');
+	const isUnicode = /^utf-?8$/i.test(charset);
+	const isPoor = !isUnicode || /^(linux|vt|ansi|cons)/.test(env['TERM'] ?? '');
+	return {
+		signs: isPoor ? ascii : unicode,
+		spell: !isUnicode ? (text) => toAscii(toSigns(text)) : isPoor ? toSigns : (text) => text,
+		begin: (tone) => `\x1b[${tones[tone]}m`,
+	};
 }
 
 const ThemeContext = createContext<Theme>(themeOf({}));

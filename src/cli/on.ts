@@ -5,6 +5,7 @@ import {UmmError} from '../errors.js';
 import {commandProblem} from '../schedule.js';
 import {checkOn, type OnOptions, switchOn} from '../switch/on.js';
 import {planOn} from '../switch/plan.js';
+import type {CommandOptions} from '../switch/schedule.js';
 import {type Context, flag, printJson, say, text, usageError, type VerbMain, warn} from './context.js';
 import {requestJson} from './json.js';
 import {outliveShutdown, worldOf} from './world.js';
@@ -24,7 +25,7 @@ export function durationOption(context: Context, name: string): number | undefin
 const longestReason = 4096;
 
 /** The words of a command line as one command for /bin/sh -c, joined by spaces as Fuel's umm did. */
-export function commandOption(context: Context, words: readonly string[]): OnOptions['command'] {
+export function commandOption(context: Context, words: readonly string[]): CommandOptions | undefined {
 	const command = words.join(' ');
 	const timeout = durationOption(context, 'timeout');
 	if (command.trim() === '') {
@@ -70,7 +71,7 @@ export const main: VerbMain = async (context) => {
 		afterwards: afterwards === 'off' || afterwards === 'reboot' ? afterwards : 'stay',
 		force: flag(context, 'force'),
 		...(expected === undefined ? {} : {expected}),
-		...(command ? {command} : {}),
+		commands: command ? [command] : [],
 	};
 	if (options.afterwards !== 'stay' && !command) {
 		throw usageError(context, '--then needs a command: without one there is nothing to wait for');

@@ -57,7 +57,9 @@ class PlainConsole {
 				return this.#confirmed('reboot', () => reboot(progress));
 			case 'maintenance mode': {
 				const reason = (await this.#ask('Reason, for those who find the node paused: ')) ?? '';
-				return this.#confirmed('maintenance', async () => maintenance?.({reason, afterwards: 'stay'}, progress));
+				return this.#confirmed('maintenance', async () =>
+					maintenance?.({reason, commands: [], afterwards: 'stay'}, progress),
+				);
 			}
 			case 'withdraw':
 				return this.#confirmed('withdraw', async () => withdraw?.(progress));

@@ -83,7 +83,7 @@ export function nodeActions(
 					return leaving(paths, action, others);
 				case 'maintenance':
 					return [
-						...(await planOn(paths, optionsOf(plan ?? {reason: '', afterwards: 'stay'}))),
+						...(await planOn(paths, optionsOf(plan ?? {reason: '', commands: [], afterwards: 'stay'}))),
 						...others.map((session) => aboutSession(session, 'reboot')),
 					].map(asSentence);
 				case 'withdraw':
@@ -99,10 +99,10 @@ export function nodeActions(
 
 const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-const optionsOf = ({command, ...plan}: MaintenancePlan): OnOptions => ({
+const optionsOf = ({commands, ...plan}: MaintenancePlan): OnOptions => ({
 	...plan,
 	force: false,
-	...(command === undefined ? {} : {command: {command, onFailure: 'stop'}}),
+	commands: commands.map((command) => ({command, onFailure: 'stop'})),
 });
 
 /** What the end of maintenance mode means for the hooks, for the commands and for those who are here. */

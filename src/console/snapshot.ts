@@ -108,8 +108,8 @@ export interface MaintenancePlan {
 	readonly reason: string;
 	/** Seconds from now at which the administrator expects to be done. */
 	readonly expected?: number;
-	/** What is to run there, by /bin/sh -c. */
-	readonly command?: string;
+	/** What is to run there one after the other, each by /bin/sh -c. */
+	readonly commands: readonly string[];
 	/** What comes when every command has succeeded. */
 	readonly afterwards: 'stay' | 'off' | 'reboot';
 }

@@ -16,8 +16,8 @@ export interface OnOptions {
 	/** Seconds from now at which the administrator expects to be done. */
 	readonly expected?: number;
 	readonly afterwards: Afterwards;
-	/** The command to run in MM. */
-	readonly command?: Pick<NewCommand, 'command' | 'timeout' | 'onFailure'>;
+	/** The commands to run in MM, one after the other. */
+	readonly commands: ReadonlyArray<Pick<NewCommand, 'command' | 'timeout' | 'onFailure'>>;
 	readonly force: boolean;
 }
 
@@ -33,25 +33,25 @@ export async function checkOn({paths, backend}: World): Promise<void> {
 	if (obstacle !== undefined) throw new UmmError('refused', obstacle, {hints: ["'umm doctor' says what to do"]});
 }
 
-async function storeCommand(
-	{paths, by}: World,
-	options: OnOptions,
-	request: string,
-): Promise<ScheduledCommand | undefined> {
-	if (!options.command) return undefined;
-	return addCommand(paths, {...options.command, created: Math.floor(Date.now() / 1000), by, request});
+/* What can't be marked as cancelled belongs to no request, so it never runs. */
+async function forget({paths}: World, stored: readonly ScheduledCommand[]): Promise<void> {
+	for (const command of stored) {
+		await saveCommand(paths, {...command, state: 'cancelled'}).catch(() => undefined);
+	}
 }
 
 /**
- * `umm on`: hooks, then the request and the command on disk, then a clean reboot. The stored request is the moment from
- * which it counts: killed before, a command that was stored already belongs to no request and never runs.
+ * `umm on`: hooks, then the commands and the request on disk, then a clean reboot. The stored request is the moment from
+ * which it counts: killed before, commands that were stored already belong to no request and never run.
  *
  * @throws UmmError (state, refused, system); nothing has changed then.
  */
 export function switchOn(world: World, options: OnOptions): Promise<Request> {
 	const {paths, backend, by} = world;
 	const requestedBy = describeRequester(by);
-	const detail = [options.reason, options.command?.command ?? ''].filter((text) => text !== '').join(': ');
+	const detail = [options.reason, ...options.commands.map(({command}) => command)]
+		.filter((text) => text !== '')
+		.join(': ');
 	const work = async () => {
 		await checkOn(world);
 		const {reason, force, afterwards} = options;
@@ -67,12 +67,11 @@ export function switchOn(world: World, options: OnOptions): Promise<Request> {
 			boot: await bootId(paths),
 		};
 		await makeDirectory(paths.state);
-		const command = await storeCommand(world, options, request.id);
-		const forget = async () => {
-			// What can't be marked belongs to no request, so it never runs.
-			if (command) await saveCommand(paths, {...command, state: 'cancelled'}).catch(() => undefined);
-		};
+		const stored: ScheduledCommand[] = [];
 		try {
+			for (const command of options.commands) {
+				stored.push(await addCommand(paths, {...command, created, by, request: request.id}));
+			}
 			if (!(await storeRequest(paths.request, request))) {
 				throw new UmmError('state', 'maintenance mode is asked for already', {hints: ["'umm off' withdraws it"]});
 			}
@@ -81,7 +80,7 @@ export function switchOn(world: World, options: OnOptions): Promise<Request> {
 				throw error;
 			});
 		} catch (error) {
-			await forget();
+			await forget(world, stored);
 			throw error;
 		}
 		return request;

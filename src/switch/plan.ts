@@ -12,7 +12,7 @@ export async function planOn(paths: Paths, options: Omit<OnOptions, 'force'>): P
 		...hooks.map(({name}) => `run the hook ${name}`),
 		'store the request, and reboot this node cleanly',
 		'hold its next boot with only the network and sshd up',
-		...(options.command ? [`run there: ${options.command.command}`] : []),
+		...options.commands.map(({command}) => `run there: ${command}`),
 		...(options.afterwards === 'stay'
 			? ["stay there until 'umm off'"]
 			: [`${options.afterwards === 'off' ? 'resume the boot' : 'reboot'} by itself if every command succeeds`]),

@@ -85,14 +85,28 @@ export class TestTerminal {
 		return this.screen().join('\n');
 	}
 
-	/** Wait until the screen has a text. @throws when it does not come within 10 s; the message holds the screen. */
+	/** Wait until the screen has a text. @throws when it does not come within 30 s; the message holds the screen. */
 	async sees(wanted: string | RegExp): Promise<void> {
-		await this.#until(() => matches(this.text(), wanted), `'${wanted}' did not come`);
+		await this.until(() => matches(this.text(), wanted), `'${wanted}' did not come`);
+	}
+
+	/** Wait until the screen has all of these phrases, wherever a row ends or a border stands between their words. */
+	async shows(...phrases: readonly string[]): Promise<void> {
+		const squeezed = () => this.text().replaceAll(/[\s│|]+/g, ' ');
+		for (const phrase of phrases) await this.until(() => squeezed().includes(phrase), `'${phrase}' is not shown`);
+	}
+
+	/** Whether a row was too long for the terminal and went on in the next one. */
+	get hasTornRow(): boolean {
+		const buffer = this.emulator.buffer.active;
+		return Array.from({length: this.emulator.rows}, (_, row) => buffer.getLine(buffer.viewportY + row)).some(
+			(line) => line?.isWrapped,
+		);
 	}
 
 	/** Wait until the screen no longer has a text. */
 	async nolonger(unwanted: string | RegExp): Promise<void> {
-		await this.#until(() => !matches(this.text(), unwanted), `'${unwanted}' did not go`);
+		await this.until(() => !matches(this.text(), unwanted), `'${unwanted}' did not go`);
 	}
 
 	/** Wait until nothing has been written for a while: what was to be drawn is drawn. */
@@ -141,8 +155,9 @@ export class TestTerminal {
 		return this.raw.lastIndexOf('\x1b[?25h') >= this.raw.lastIndexOf('\x1b[?25l');
 	}
 
-	async #until(condition: () => boolean, complaint: string): Promise<void> {
-		const end = performance.now() + 10_000;
+	/** Wait until a condition holds. @throws when it does not within 30 s: the complaint, and the screen. */
+	async until(condition: () => boolean, complaint: string): Promise<void> {
+		const end = performance.now() + 30_000;
 		while (!condition()) {
 			if (performance.now() > end) throw new Error(`${complaint}:\n${this.text()}`);
 			await sleep(20);

@@ -46,6 +46,17 @@ export function widthOf(text: string): number {
 	return width;
 }
 
+/** A text in ASCII: of another character only its cells are kept, a question mark each. */
+export function toAscii(text: string): string {
+	if (ascii.test(text)) return text;
+	let kept = '';
+	for (const [grapheme, cells] of graphemes(text)) kept += ascii.test(grapheme) ? grapheme : '?'.repeat(cells);
+	return kept;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII; Escape begins an SGR sequence
+const ascii = /^[\x00-\x7f]*$/;
+
 /** A text cut into rows of at most `width` cells, anywhere; at least one row. */
 export function chop(text: string, width: number): readonly string[] {
 	const rows: string[] = [];

@@ -14,10 +14,10 @@ import type {HookContext, World} from '../../../src/switch/world.js';
 import {temporaryDirectory, thisBoot} from '../runs/node.js';
 
 /** Options of a plain `umm on`. */
-export const plain: OnOptions = {reason: 'a test', afterwards: 'stay', force: false};
+export const plain: OnOptions = {reason: 'a test', afterwards: 'stay', commands: [], force: false};
 
 /** Options of an `umm on` with a command. */
-export const withCommand: OnOptions = {...plain, command: {command: 'true', onFailure: 'stop'}};
+export const withCommand: OnOptions = {...plain, commands: [{command: 'true', onFailure: 'stop'}]};
 
 export interface TestWorld extends World {
 	/** What the init system and the hooks were asked for, in order. */

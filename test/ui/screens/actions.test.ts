@@ -13,6 +13,7 @@ test.serial('Resume says what it will do, resumes, and the node is operational',
 	await node.sees('Resuming node-07');
 	await node.sees('running hook 10-drain');
 	await node.sees('waiting for multi-user.target');
+	await node.sees('FAILED mysql.service');
 	await node.sees('Resumed: node-07 is operational');
 	t.regex(node.screen()[0] ?? '', /OPERATIONAL/);
 	await node.types('enter');
@@ -113,7 +114,11 @@ test.serial('Ctrl-C does not end the console, it tells how to', async (t) => {
 test.serial('Ctrl-C while an action runs says that it goes on', async (t) => {
 	const node = TestTerminal.open(t, 'by-request');
 	await node.sees('Next:');
-	await node.types('r', 'y', 'ctrl+c');
+	await node.types('r');
+	await node.sees('The boot goes on to');
+	await node.types('y');
+	await node.sees('running hook 10-drain');
+	await node.types('ctrl+c');
 	await node.sees('This is not cut short from here');
 	await node.sees('Resumed: node-07 is operational');
 	t.pass();
@@ -135,5 +140,16 @@ test.serial('a key that was split on its way is still that key', async (t) => {
 	node.write('\x1b');
 	setTimeout(() => node.write('[B'), 30);
 	await node.sees('▸ 3 ○');
+	t.pass();
+});
+
+test.serial('what somebody else does while it is asked is said, and the safe button has the focus again', async (t) => {
+	const node = TestTerminal.open(t, 'contested');
+	await node.sees('1 other here too');
+	await node.types('r');
+	await node.sees('Resume node-07?');
+	await node.sees('! This is not what it was when you asked: read it again.');
+	await node.sees('Command 4 (mkfs.ext4 /dev/sdb1) runs now and goes on.');
+	await node.sees('▸[ Cancel ]');
 	t.pass();
 });

@@ -13,10 +13,10 @@ test('whatever changes the node opens a dialog or a form first', (t) => {
 	t.like(deedOf('maintenance', paused), {event: {type: 'lay', overlay: {kind: 'form'}}});
 });
 
-test('no key of the screen does anything but open, look, leave or press what has the focus', (t) => {
+test('no key of the screen does anything but open a dialog, look, ask for a command, leave or press what has the focus', (t) => {
 	for (const {act} of screenKeys) {
 		const deed = deedOf(act, paused);
-		t.true(deed !== undefined && ['open', 'look', 'act', 'repaint'].includes(deed.do), act);
+		t.true(deed !== undefined && ['open', 'look', 'act', 'command', 'repaint'].includes(deed.do), act);
 	}
 });
 
@@ -27,8 +27,8 @@ test('leaving a paused node is confirmed, leaving another one is not', (t) => {
 
 test('Enter presses the button with the focus, and Tab goes round', (t) => {
 	t.deepEqual(deedOf('press', paused), {do: 'act', act: 'reboot'});
-	t.deepEqual(deedOf('next-button', {...paused, focused: 2}), {do: 'look', event: {type: 'focus', index: 0}});
-	t.deepEqual(deedOf('previous-button', {...paused, focused: 0}), {do: 'look', event: {type: 'focus', index: 2}});
+	t.deepEqual(deedOf('next-button', {...paused, focused: 4}), {do: 'look', event: {type: 'focus', index: 0}});
+	t.deepEqual(deedOf('previous-button', {...paused, focused: 0}), {do: 'look', event: {type: 'focus', index: 4}});
 });
 
 test('the panes go round, without those that are not there', (t) => {

@@ -9,6 +9,7 @@ const wants: Wants = {
 	output: Number.POSITIVE_INFINITY,
 	next: 1,
 	menu: 0,
+	history: 0,
 };
 const total = (rows: number, wanted = wants) =>
 	Object.values(layout(rows, wanted)).reduce((sum, part) => sum + part, 0);

@@ -38,7 +38,10 @@ for (const [columns, rows] of sizes) {
 		await node.sees('Doctor');
 		// No row is broken: the ways on stand where they always stand.
 		t.regex(node.screen().at(-1) ?? '', /^ r Resume {2}b Reboot {2}s Shell {2}q Leave/);
-		t.is(node.screen().at(-2), '  [ Resume ]   [ Reboot ]  ▸[ Shell ]');
+		t.regex(
+			node.screen().at(-2) ?? '',
+			/\[ ?Resume ?\] +\[ ?Reboot ?\] *▸\[ ?Shell ?\] +\[ ?Run( a command)? ?\] +\[ ?Leave ?\]/,
+		);
 	});
 }
 
@@ -193,6 +196,40 @@ test.serial('a click chooses a pane, a row or a button, and the wheel scrolls', 
 	await node.sees('4-15 of 65');
 	click(18, 23);
 	await node.sees('Reboot node-07?');
+	await node.sees('▸[ Cancel ]   [ Reboot ]');
+	const row = node.screen().findIndex((text) => text.includes('[ Cancel ]'));
+	click((node.screen()[row]?.indexOf('[ Cancel ]') ?? 0) + 2, row + 1);
+	await node.nolonger('Reboot node-07?');
+	click(16, 2);
+	await node.sees('Boots, newest first');
+	click(66, 2);
+	await node.sees('Configuration');
+	click(10, 6);
+	await node.sees('▸ REBOOT_COUNT');
+	t.pass();
+});
+
+test.serial('a click on the menu or on the list of commands of the overview does what the keys do', async (t) => {
+	const menu = TestTerminal.open(t, 'menu');
+	await menu.sees('7  Doctor');
+	const row = menu.screen().findIndex((text) => text.includes('7  Doctor'));
+	menu.write(`\x1b[<0;12;${row + 1}M\x1b[<0;12;${row + 1}m`);
+	await menu.sees('BROKEN');
+	const list = TestTerminal.open(t, 'whole');
+	await list.sees('3 ○ waiting');
+	const command = list.screen().findIndex((text) => text.includes('3 ○ waiting'));
+	list.write(`\x1b[<0;12;${command + 1}M\x1b[<0;12;${command + 1}m`);
+	await list.sees('▸ 3 ○ waiting');
+	t.pass();
+});
+
+test.serial('a command is run from any pane', async (t) => {
+	const node = TestTerminal.open(t, 'whole');
+	await node.sees('Next:');
+	await node.types('3', 'a', ...'sync', 'enter');
+	await node.sees('Command 4 is added.');
+	await node.types('1');
+	await node.sees(/▸ 4 ○ waiting +sync/);
 	t.pass();
 });
 
@@ -201,7 +238,7 @@ test.serial('an operational node is a menu: maintenance mode with all that goes 
 	await node.sees(/▸ m {2}Enter maintenance mode/);
 	await node.types('enter');
 	await node.sees('Enter maintenance mode on node-07');
-	await node.types(...'new disk', 'enter', ...'fsck', 'enter', ...'2h', 'enter', 'right', 'enter');
+	await node.types(...'new disk', 'enter', ...'fsck', 'enter', 'enter', ...'2h', 'enter', 'right', 'enter');
 	await node.sees('Reboot node-07 into maintenance mode?');
 	await node.sees('The hook 10-drain runs first.');
 	await node.types('y', 'y');

@@ -11,14 +11,17 @@ import {Menu, type MenuItem} from '../../widgets/menu/menu.js';
 import {Output} from '../../widgets/output/output.js';
 import type {OutputPane} from '../../widgets/output/use-output-pane.js';
 import {Line} from '../../widgets/text/rule.js';
-import {Advice, adviceRows, Lines, Sentence} from '../../widgets/why/why.js';
+import {Advice, adviceRows, Lines, lineRows, Sentence} from '../../widgets/why/why.js';
 import {advice, evidence, sentence} from '../../widgets/why/words.js';
+import {History} from './history.js';
 import {type Heights, layout} from './layout.js';
 
 interface Props {
 	readonly snapshot: Snapshot | undefined;
 	/** Why no newer snapshot could be read. */
 	readonly trouble: string | undefined;
+	/** The last words of the boot that died last, a line each. */
+	readonly words: readonly string[];
 	readonly chosen: ScheduledCommand | undefined;
 	readonly output: OutputPane;
 	/** What can be chosen on a node that is not paused. */
@@ -28,32 +31,43 @@ interface Props {
 	readonly columns: number;
 }
 
-/**
- * How many rows each part of the overview gets.
- *
- * @param rows all that there are for it.
- * @param menu lines of the menu, 0 where there are buttons.
- */
+/** The most boots that are listed in the overview. */
+const bootsListed = 11;
+
+interface Circumstances {
+	/** Lines of the menu, 0 where there are buttons. */
+	readonly menu: number;
+	/** The last words of the boot that died last. */
+	readonly words: readonly string[];
+	/** Whether the boots are not shown beside it. */
+	readonly isAlone: boolean;
+	readonly columns: number;
+	/** All rows that there are for it. */
+	readonly rows: number;
+}
+
+/** How many rows each part of the overview gets. */
 export function heightsOf(
 	snapshot: Snapshot | undefined,
 	trouble: string | undefined,
-	menu: number,
-	columns: number,
-	rows: number,
+	{menu, words, isAlone, columns, rows}: Circumstances,
 ): Heights {
-	const warnings = warningsOf(snapshot, trouble).length;
+	const warnings = lineRows(warningsOf(snapshot, trouble), columns);
+	const next = adviceRows(advice(snapshot), columns);
 	if (snapshot === undefined) {
-		return layout(rows, {why: 0, evidence: 0, warnings, commands: 0, output: 0, next: 0, menu: 0});
+		return layout(rows, {why: 0, evidence: 0, warnings, commands: 0, output: 0, next, menu: 0, history: 0});
 	}
+	const boots = isAlone ? Math.min(bootsListed, snapshot.boots?.length ?? 0) : 0;
 	const isListed = snapshot.commands.length > 0 || menu === 0;
 	return layout(rows, {
 		why: wrap(sentence(snapshot), columns - 2).length,
-		evidence: evidence(snapshot).length,
+		evidence: lineRows([...words, ...evidence(snapshot)], columns),
 		warnings,
 		commands: isListed ? 1 + Math.max(1, snapshot.commands.length) : 0,
 		output: snapshot.commands.length === 0 ? 0 : Number.POSITIVE_INFINITY,
-		next: adviceRows(advice(snapshot), columns),
+		next,
 		menu,
+		history: boots === 0 ? 0 : 1 + boots,
 	});
 }
 
@@ -65,7 +79,7 @@ function warningsOf(snapshot: Snapshot | undefined, trouble: string | undefined)
 }
 
 /** The overview: why the node is in its state, what runs, the safe next step. */
-export function Body({snapshot, trouble, chosen, output, menu, focus, heights, columns}: Props) {
+export function Body({snapshot, trouble, words, chosen, output, menu, focus, heights, columns}: Props) {
 	const {signs} = useTheme();
 	const part = (what: string, height: number, children: ReactNode) => (
 		<Box height={height} flexShrink={0} flexDirection="column" overflow="hidden">
@@ -86,10 +100,9 @@ export function Body({snapshot, trouble, chosen, output, menu, focus, heights, c
 					'the evidence',
 					heights.evidence,
 					<Lines
-						lines={evidence(snapshot)}
+						lines={[...words, ...evidence(snapshot)]}
 						columns={columns}
 						height={heights.evidence}
-						tone="muted"
 						mark={signs.dot}
 					/>,
 				)}
@@ -106,6 +119,12 @@ export function Body({snapshot, trouble, chosen, output, menu, focus, heights, c
 			)}
 			{part('the gap', heights.gap, null)}
 			{part('the menu', heights.menu, <Menu items={menu} focus={focus} columns={columns} height={heights.menu} />)}
+			{snapshot &&
+				part(
+					'the last boots',
+					heights.history,
+					<History snapshot={snapshot} columns={columns} height={heights.history} />,
+				)}
 			{snapshot &&
 				part(
 					'the list of commands',
@@ -127,7 +146,7 @@ export function Body({snapshot, trouble, chosen, output, menu, focus, heights, c
 				)}
 			<Box flexGrow={1} />
 			{part('the rule', heights.rule, <Line columns={columns} />)}
-			{snapshot &&
+			{(snapshot || trouble !== undefined) &&
 				part('the next step', heights.next, <Advice text={advice(snapshot)} columns={columns} height={heights.next} />)}
 		</>
 	);

@@ -7,6 +7,8 @@ import type {MenuItem} from '../../widgets/menu/menu.js';
 export interface Choice {
 	readonly act: Act;
 	readonly label: string;
+	/** A shorter name, where room is short. */
+	readonly short?: string;
 }
 
 const offered: Readonly<Record<NodeState, readonly Choice[]>> = {
@@ -14,6 +16,8 @@ const offered: Readonly<Record<NodeState, readonly Choice[]>> = {
 		{act: 'resume', label: 'Resume'},
 		{act: 'reboot', label: 'Reboot'},
 		{act: 'shell', label: 'Shell'},
+		{act: 'add', label: 'Run a command', short: 'Run'},
+		{act: 'leave', label: 'Leave'},
 	],
 	operational: [
 		{act: 'maintenance', label: 'Enter maintenance mode'},
@@ -33,15 +37,17 @@ const offered: Readonly<Record<NodeState, readonly Choice[]>> = {
 	],
 };
 
-/** What the console offers in a state; while it is not known, every way out. */
-export function choices(state: NodeState | undefined): readonly Choice[] {
-	return offered[state ?? 'paused'];
+/** What the console offers in a state; while it is not known, every way out. @param canRun whether commands can be added. */
+export function choices(state: NodeState | undefined, canRun = true): readonly Choice[] {
+	return offered[state ?? 'paused'].filter(({act}) => canRun || act !== 'add');
 }
 
-/** The choice that has the focus at first: a node that does not boot is looked at before it is resumed. */
+/** The choice that has the focus at first: a node that does not boot or can't be read is looked at before it is resumed. */
 export function advisedChoice(snapshot: Snapshot | undefined): number {
 	const held = snapshot?.why?.held;
-	return held === 'counter' || held === 'emergency' ? choices('paused').findIndex(({act}) => act === 'shell') : 0;
+	return snapshot === undefined || held === 'counter' || held === 'emergency'
+		? choices('paused').findIndex(({act}) => act === 'shell')
+		: 0;
 }
 
 /** The panes that a console has something to show in; what is not known yet counts. */
@@ -74,20 +80,30 @@ export function menuOf(
 }
 
 /** Acts that mean something only in some states. */
-const dependent: readonly Act[] = ['resume', 'reboot', 'maintenance', 'withdraw', 'enable', 'disable', 'cut-power'];
+const dependent: readonly Act[] = [
+	'resume',
+	'reboot',
+	'add',
+	'maintenance',
+	'withdraw',
+	'enable',
+	'disable',
+	'cut-power',
+];
 
 /**
- * The keys of the screen that mean something in a state.
+ * The keys of the screen that mean something now.
  *
+ * @param choices what is offered.
  * @param shown the panes that there are.
  * @param isSimulated whether the power of the node can be cut.
  */
 export function screenKeysIn(
-	state: NodeState | undefined,
+	choices: readonly Choice[],
 	shown: readonly PaneName[],
 	isSimulated: boolean,
 ): readonly Binding[] {
-	const acts = [...choices(state).map(({act}) => act), ...(isSimulated ? ['cut-power'] : [])];
+	const acts = [...choices.map(({act}) => act), ...(isSimulated ? ['cut-power'] : [])];
 	const absent = panes.filter(({name}) => !shown.includes(name)).map(({name}): Act => `pane-${name}`);
 	return screenKeys.filter(({act}) => (!dependent.includes(act) || acts.includes(act)) && !absent.includes(act));
 }

@@ -2,6 +2,7 @@ import {Box, useWindowSize} from 'ink';
 import {useReducer} from 'react';
 import type {ConsoleActions, ConsoleSource, Snapshot} from '../../../src/console/snapshot.js';
 import {panes} from '../../keymap.js';
+import {useTheme} from '../../theme.js';
 import {useDialog} from '../../widgets/dialog/use-dialog.js';
 import {Fault} from '../../widgets/fault/fault.js';
 import {Header} from '../../widgets/header/header.js';
@@ -14,6 +15,7 @@ import {frameOf} from './frame.js';
 import {helpRows} from './help.js';
 import {Middle} from './middle.js';
 import {found} from './palette.js';
+import {dialogButtonAt} from './question.js';
 import {useConsoleInput} from './use-console-input.js';
 import {usePanes} from './use-panes.js';
 import {usePrompt} from './use-prompt.js';
@@ -34,6 +36,7 @@ interface Props {
 /** The console: a header, a pane, the buttons and the keys; a dialog in their place when something is to be confirmed. */
 export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 	const {columns, rows} = useWindowSize();
+	const {signs} = useTheme();
 	const [{value: snapshot, trouble}, readAgain] = useSnapshot(source, first);
 	const [view, send] = useReducer(viewReducer, firstView);
 	const prompt = usePrompt();
@@ -49,16 +52,16 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 	});
 
 	const shown = shownPanes(source, snapshot);
-	const screenBindings = screenKeysIn(state, shown, actions.cutPower !== undefined);
-	const buttons = choices(state);
-	const menu = state === undefined || state === 'paused' ? [] : menuOf(state, shown, screenBindings);
+	const buttons = choices(state, actions.commands !== undefined);
+	const offered = screenKeysIn(buttons, shown, actions.cutPower !== undefined);
+	const menu = state === undefined || state === 'paused' ? [] : menuOf(state, shown, offered);
 	const isMenu = menu.length > 0 && active === 'overview';
 	const entries = isMenu ? menu : buttons;
 	const focused = Math.min(view.focus ?? advisedChoice(snapshot), entries.length - 1);
 	const hasSide = snapshot?.boots !== undefined && source.node !== undefined;
 	const frame = frameOf({columns, rows, hasButtons: !isMenu, hasSide});
 
-	const {pane, output} = usePanes({
+	const {pane, commands, output} = usePanes({
 		source,
 		snapshot,
 		trouble,
@@ -67,12 +70,14 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 		send,
 		menu,
 		focused,
-		screenBindings,
+		screenBindings: offered,
 		frame,
 		ask: prompt.ask,
 		open: dialogs.open,
 		onChange: readAgain,
 	});
+	// A key of the pane goes before one of the screen.
+	const screenBindings = offered.filter(({act}) => !pane.bindings.some((binding) => binding.act === act));
 	const groups = [
 		{title: panes.find(({name}) => name === active)?.title ?? '', bindings: pane.bindings},
 		{title: 'Everywhere', bindings: screenBindings},
@@ -90,10 +95,18 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 		help,
 		matches,
 		pane,
+		commands,
 		screenBindings,
 		frame,
 		tabs: tabsOf({shown, active, columns}),
 		buttons,
+		buttonOfDialog: (at) =>
+			dialogs.dialog &&
+			dialogButtonAt(
+				{snapshot, dialog: dialogs.dialog, scrolled: dialogs.scrolled, columns, height: frame.middle},
+				signs,
+				at,
+			),
 		deedOf: (act) => deedOf(act, {state, active, shown, entries, focused}),
 		onLeave,
 		onRepaint,
@@ -102,7 +115,11 @@ export function Console({source, first, actions, onLeave, onRepaint}: Props) {
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			<Fault what="the header" retry={snapshot}>
-				{snapshot ? <Header {...snapshot} columns={columns} /> : <Waiting trouble={trouble} />}
+				{snapshot ? (
+					<Header {...snapshot} until={snapshot.why?.until} columns={columns} />
+				) : (
+					<Waiting trouble={trouble} />
+				)}
 			</Fault>
 			{frame.hasTabs && <Tabs shown={shown} active={active} columns={columns} />}
 			<Box flexDirection="column" height={frame.middle} overflow="hidden">

@@ -1,7 +1,7 @@
 import type {NodeState} from '../../../src/machine/state.js';
 import {type Act, type PaneName, panes} from '../../keymap.js';
 import type {Subject} from '../../widgets/dialog/state.js';
-import {emptyForm} from './maintenance-form.js';
+import {emptyForm} from './form.js';
 import {emptySearch} from './palette.js';
 import type {ViewEvent} from './view.js';
 
@@ -10,6 +10,7 @@ export type Deed =
 	| {readonly do: 'look'; readonly event: ViewEvent}
 	| {readonly do: 'open'; readonly subject: Subject}
 	| {readonly do: 'act'; readonly act: Act}
+	| {readonly do: 'command'; readonly act: 'add'}
 	| {readonly do: 'leave'}
 	| {readonly do: 'repaint'};
 
@@ -39,6 +40,8 @@ export function deedOf(act: Act, {state, active, shown, entries, focused}: Situa
 		case 'disable':
 		case 'cut-power':
 			return {do: 'open', subject: act};
+		case 'add':
+			return {do: 'command', act};
 		case 'maintenance':
 			return look({type: 'lay', overlay: {kind: 'form', form: emptyForm}});
 		case 'leave':

@@ -10,6 +10,8 @@ export interface Wants {
 	readonly next: number;
 	/** What can be chosen, a line each, where there are no buttons for it. */
 	readonly menu: number;
+	/** The last boots, their heading included. */
+	readonly history: number;
 }
 
 /** Rows that each part of the screen gets. */
@@ -25,6 +27,7 @@ const order: ReadonlyArray<readonly [keyof Wants | 'space' | 'gap' | 'rule', num
 	['warnings', 1],
 	['evidence', 1],
 	['next', 2],
+	['warnings', 2],
 	['menu', 12],
 	['commands', 4],
 	['space', 1],
@@ -35,9 +38,11 @@ const order: ReadonlyArray<readonly [keyof Wants | 'space' | 'gap' | 'rule', num
 	['evidence', 6],
 	['warnings', 3],
 	['why', 4],
+	['history', 6],
 	['commands', 11],
 	['output', 20],
 	['evidence', 12],
+	['history', 12],
 	['commands', 21],
 	['output', Number.POSITIVE_INFINITY],
 ];
@@ -56,6 +61,7 @@ export function layout(rows: number, wants: Wants): Heights {
 		output: 0,
 		next: 0,
 		menu: 0,
+		history: 0,
 		space: 0,
 		gap: 0,
 		rule: 0,
@@ -66,6 +72,11 @@ export function layout(rows: number, wants: Wants): Heights {
 		const more = Math.max(0, Math.min(upTo - heights[part], wanted[part] - heights[part], left));
 		heights[part] += more;
 		left -= more;
+	}
+	// A heading with nothing under it says nothing.
+	if (heights.history === 1) {
+		heights.history = 0;
+		if (heights.output > 0) heights.output++;
 	}
 	return heights;
 }

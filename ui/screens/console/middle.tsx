@@ -54,7 +54,7 @@ export function Middle(props: Props) {
 							{pane.content}
 						</Fault>
 					</Box>
-					{frame.hasButtons && <Buttons labels={buttons.map(({label}) => label)} focus={focused} />}
+					{frame.hasButtons && <Buttons buttons={buttons} focus={focused} columns={columns} />}
 				</>
 			);
 	}

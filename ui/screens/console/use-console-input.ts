@@ -1,13 +1,14 @@
 import {type Act, actOf, type Binding, helpKeys, useKeys, useMouse, usePaste} from '../../keymap.js';
 import {buttonAt} from '../../widgets/buttons/buttons.js';
+import type {DialogButton} from '../../widgets/dialog/buttons.js';
 import type {DialogHandles} from '../../widgets/dialog/use-dialog.js';
 import type {OutputPane} from '../../widgets/output/use-output-pane.js';
 import type {Scroll} from '../../widgets/rows/scroll.js';
 import {type Tab, tabAt} from '../../widgets/tabs/tabs.js';
 import type {Choice} from './choices.js';
 import type {Deed} from './deed.js';
+import {formAfter, pastedInto} from './form.js';
 import type {Frame} from './frame.js';
-import {formAfter, pastedInto} from './maintenance-form.js';
 import {type Found, searchAfter} from './palette.js';
 import type {Pane} from './panes/pane.js';
 import type {PromptHandles} from './use-prompt.js';
@@ -23,10 +24,14 @@ interface Options {
 	/** What the palette has found. */
 	readonly matches: readonly Found[];
 	readonly pane: Pane;
+	/** The pane of the commands, which obeys their keys also where another one is looked at. */
+	readonly commands: Pane;
 	readonly screenBindings: readonly Binding[];
 	readonly frame: Frame;
 	readonly tabs: readonly Tab[];
 	readonly buttons: readonly Choice[];
+	/** The button of the dialog at a place under the tabs. */
+	readonly buttonOfDialog: (at: {readonly row: number; readonly column: number}) => DialogButton | undefined;
 	readonly deedOf: (act: Act) => Deed | undefined;
 	readonly onLeave: (end: 'leave') => void;
 	readonly onRepaint: () => void;
@@ -36,8 +41,9 @@ const noInterrupt = 'This is not cut short from here; it goes on even if the con
 
 /** Keys, pasted text and the mouse go to what is on top: a dialog, a question, what is laid over the pane, the pane. */
 export function useConsoleInput(options: Options): void {
-	const {view, send, dialogs, prompt, output, help, matches, pane, screenBindings, frame, tabs, buttons} = options;
-	const {deedOf, onLeave, onRepaint} = options;
+	const {view, send, dialogs, prompt, output, help, matches, pane, commands, screenBindings, frame, tabs, buttons} =
+		options;
+	const {buttonOfDialog, deedOf, onLeave, onRepaint} = options;
 	const {active, overlay} = view;
 	const {dialog, open} = dialogs;
 	const lay = (overlay: View['overlay']) => send({type: 'lay', overlay});
@@ -52,6 +58,8 @@ export function useConsoleInput(options: Options): void {
 				return open(deed.subject);
 			case 'act':
 				return doAct(deed.act);
+			case 'command':
+				return commands.press(deed.act);
 			case 'leave':
 				return onLeave('leave');
 			case 'repaint':
@@ -100,20 +108,23 @@ export function useConsoleInput(options: Options): void {
 	});
 
 	useMouse(({kind, row, column}): unknown => {
-		if (dialog || prompt.question || overlay) return undefined;
+		if (dialog) {
+			const button = kind === 'press' && buttonOfDialog({row: row - frame.top, column});
+			return button && dialogs.press(button.key);
+		}
+		if (prompt.question) return undefined;
+		if (overlay) return overlay.kind === 'help' && kind !== 'press' && help.by(kind === 'wheel-up' ? -3 : 3);
 		if (kind === 'wheel-up' || kind === 'wheel-down') return pane.wheel(kind === 'wheel-up' ? -3 : 3);
 		if (frame.hasTabs && row === 1) {
 			const name = tabAt(tabs, column);
 			return name && send({type: 'show', pane: name});
 		}
 		if (frame.hasButtons && row === frame.rows - 2) {
-			const index = buttonAt(
-				buttons.map(({label}) => label),
-				column,
-			);
+			const index = buttonAt(buttons, frame.columns, column);
 			const act = index === undefined ? undefined : buttons[index]?.act;
 			return act && doAct(act);
 		}
-		return pane.click?.(row - frame.top);
+		const act = pane.click?.({row: row - frame.top, column});
+		return act && doAct(act);
 	});
 }

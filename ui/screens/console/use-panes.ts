@@ -1,3 +1,4 @@
+import {useMemo} from 'react';
 import type {ConsoleActions, ConsoleSource, Snapshot} from '../../../src/console/snapshot.js';
 import type {Binding, PaneName} from '../../keymap.js';
 import {chosenCommand} from '../../widgets/commands/state.js';
@@ -5,10 +6,12 @@ import type {About, Subject} from '../../widgets/dialog/state.js';
 import type {MenuItem} from '../../widgets/menu/menu.js';
 import {type OutputPane, useOutputPane} from '../../widgets/output/use-output-pane.js';
 import {heightsOf} from './body.js';
+import type {Choice} from './choices.js';
 import type {Frame} from './frame.js';
 import {useBoots} from './panes/boots.js';
 import {listRows, useCommands} from './panes/commands.js';
 import {useDoctor} from './panes/doctor.js';
+import {diedLast, lastWords, useEvidence} from './panes/evidence.js';
 import {useNode, useReport} from './panes/node.js';
 import {overviewPane} from './panes/overview.js';
 import type {Pane} from './panes/pane.js';
@@ -25,7 +28,7 @@ interface Options {
 	readonly actions: ConsoleActions;
 	readonly view: View;
 	readonly send: (event: ViewEvent) => void;
-	readonly menu: readonly MenuItem[];
+	readonly menu: ReadonlyArray<MenuItem & Choice>;
 	/** Index of the line of the menu that has the focus. */
 	readonly focused: number;
 	readonly screenBindings: readonly Binding[];
@@ -36,16 +39,35 @@ interface Options {
 }
 
 /** The panes; only the active one, and what it shares with others, is read. */
-export function usePanes(options: Options): {readonly pane: Pane; readonly output: OutputPane} {
+export function usePanes(options: Options): {
+	readonly pane: Pane;
+	readonly commands: Pane;
+	readonly output: OutputPane;
+} {
 	const {source, snapshot, trouble, actions, view, send, menu, focused, screenBindings, frame} = options;
 	const {ask, open, onChange} = options;
 	const {active} = view;
 	const {room} = frame;
 	const commands = snapshot?.commands ?? [];
 	const chosen = chosenCommand(commands, view.command);
+	const onChoose = (command: number | undefined) => send({type: 'choose', command});
 	const say = (note: string) => send({type: 'say', note});
-	const heights = heightsOf(snapshot, trouble, menu.length, frame.main, room.height);
-	const report = useReport(source, active === 'node' || (frame.side > 0 && active === 'overview'));
+	const isBeside = frame.side > 0 && active === 'overview';
+	const report = useReport(source, active === 'node' || isBeside);
+	const isWanted = active === 'overview' && (isBeside || snapshot?.why?.held === 'counter');
+	const died = diedLast(snapshot?.boots ?? []);
+	const evidence = useEvidence(source, isWanted ? died?.id : undefined);
+	const words = useMemo(
+		() => (snapshot?.why?.held === 'counter' && evidence.value ? lastWords(evidence.value) : []),
+		[snapshot?.why?.held, evidence.value],
+	);
+	const heights = heightsOf(snapshot, trouble, {
+		menu: menu.length,
+		words,
+		isAlone: frame.side === 0,
+		columns: frame.main,
+		rows: room.height,
+	});
 	const output = useOutputPane({
 		source,
 		command: chosen,
@@ -57,7 +79,7 @@ export function usePanes(options: Options): {readonly pane: Pane; readonly outpu
 	const withCommands = useCommands({
 		snapshot,
 		chosen,
-		onChoose: (command) => send({type: 'choose', command}),
+		onChoose,
 		output,
 		actions: actions.commands,
 		ask,
@@ -73,10 +95,13 @@ export function usePanes(options: Options): {readonly pane: Pane; readonly outpu
 			chosen,
 			output,
 			report,
+			evidence: evidence.value,
+			words,
 			commands: withCommands,
 			menu,
 			focused,
 			onFocus: (index) => send({type: 'focus', index}),
+			onChoose,
 			screenBindings,
 			heights,
 			frame,
@@ -99,5 +124,5 @@ export function usePanes(options: Options): {readonly pane: Pane; readonly outpu
 		}),
 		doctor: useDoctor(source, active === 'doctor', room),
 	};
-	return {pane: panes[active], output};
+	return {pane: panes[active], commands: withCommands, output};
 }

@@ -1,5 +1,5 @@
 import type {PaneName} from '../../keymap.js';
-import type {Form} from './maintenance-form.js';
+import type {Form} from './form.js';
 import type {Search} from './palette.js';
 
 /** What is laid over the panes. */

@@ -32,6 +32,8 @@ type Stage =
 			readonly stage: 'asking';
 			/** What will happen, once that is known. */
 			readonly lines?: readonly string[];
+			/** Whether that has become something else since it was first shown. */
+			readonly isNews?: boolean;
 			/** Why it is not known. */
 			readonly trouble?: string;
 			readonly focus: 'cancel' | 'confirm';
@@ -80,9 +82,9 @@ export function dialogReducer(dialog: Dialog | undefined, event: DialogEvent): D
 	if (dialog?.stage === 'asking') {
 		if (event.type === 'move') return {...dialog, focus: dialog.focus === 'cancel' ? 'confirm' : 'cancel'};
 		if (event.type === 'start') return canConfirm(dialog) ? {...kept(dialog), stage: 'working', progress: []} : dialog;
-		if (event.type === 'consequences' && event.subject === dialog.subject) return {...dialog, lines: event.lines};
+		if (event.type === 'consequences' && event.subject === dialog.subject) return informed(dialog, event.lines);
 		if (event.type === 'no-consequences' && event.subject === dialog.subject) {
-			return {...dialog, trouble: event.trouble};
+			return dialog.trouble === event.trouble ? dialog : {...dialog, trouble: event.trouble};
 		}
 	}
 	if (dialog?.stage === 'counting' && event.type === 'start') return {...kept(dialog), stage: 'working', progress: []};
@@ -98,6 +100,15 @@ export function dialogReducer(dialog: Dialog | undefined, event: DialogEvent): D
 		}
 	}
 	return dialog;
+}
+
+/* What will happen is looked at again while it is asked: what somebody else does meanwhile is not overlooked. */
+function informed(dialog: Dialog & {readonly stage: 'asking'}, lines: readonly string[]): Dialog {
+	const {trouble, ...rest} = dialog;
+	if (dialog.lines === undefined) return {...rest, lines};
+	const isSame = lines.join('\n') === dialog.lines.join('\n');
+	if (isSame) return trouble === undefined ? dialog : rest;
+	return {...rest, lines, isNews: true, focus: 'cancel'};
 }
 
 const kept = ({subject, about}: Dialog) => ({subject, ...(about && {about})});

@@ -28,6 +28,9 @@ interface Options {
 	readonly onDone: (note: string) => void;
 }
 
+/** Milliseconds after which what will happen is looked at again. */
+const lookAgain = 1000;
+
 /** The keys of a dialog. */
 export function dialogKeys({stage, subject}: Dialog): readonly Binding[] {
 	return {
@@ -49,10 +52,22 @@ export function useDialog({actions, host, state, onLeave, onChange, onDone}: Opt
 	useEffect(() => {
 		setScrolled(0);
 		if (asking === undefined || ownLines(asking, {}, host, state) !== undefined) return;
-		actions.consequences(asking as Confirmed, plan).then(
-			(lines) => send({type: 'consequences', subject: asking, lines: lines.map(oneLine)}),
-			(error: unknown) => send({type: 'no-consequences', subject: asking, trouble: oneLine(messageOf(error))}),
-		);
+		let isOver = false;
+		let timer: NodeJS.Timeout | undefined;
+		const look = async () => {
+			const event = await actions.consequences(asking as Confirmed, plan).then(
+				(lines) => ({type: 'consequences', subject: asking, lines: lines.map(oneLine)}) as const,
+				(error: unknown) => ({type: 'no-consequences', subject: asking, trouble: oneLine(messageOf(error))}) as const,
+			);
+			if (isOver) return;
+			send(event);
+			timer = setTimeout(look, lookAgain);
+		};
+		void look();
+		return () => {
+			isOver = true;
+			clearTimeout(timer);
+		};
 	}, [actions, asking, plan, host, state]);
 
 	const run = async (subject: Subject, about: About = {}) => {

@@ -99,8 +99,9 @@ export function title(dialog: Dialog, host: string, state: NodeState | undefined
 	return titles[subject][stage];
 }
 
-/** What a dialog that is done adds; nothing where the console simply goes on. */
-export function closing(subject: Subject): string | undefined {
+/** What a dialog that is done adds; nothing where the console simply goes on. @param hasFailures whether units failed. */
+export function closing(subject: Subject, hasFailures = false): string | undefined {
+	if (subject === 'resume' && hasFailures) return 'Not all of it started. Your session stays; Esc shows the console.';
 	if (subject === 'reboot' || subject === 'maintenance') return 'This session ends when the node goes down.';
 	return subject === 'resume' ? 'Your session stays; the console has nothing more to do.' : undefined;
 }

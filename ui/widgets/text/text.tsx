@@ -1,10 +1,15 @@
 import {Text} from 'ink';
-import {memo, type ReactNode} from 'react';
+import {Children, memo, type ReactNode} from 'react';
 import {type Tone, useTheme} from '../../theme.js';
 
 /** One row of the screen; never wraps. */
 export function Row({children}: {readonly children: ReactNode}) {
-	return <Text wrap="truncate-end">{children}</Text>;
+	const {spell} = useTheme();
+	return (
+		<Text wrap="truncate-end">
+			{Children.map(children, (child) => (typeof child === 'string' ? spell(child) : child))}
+		</Text>
+	);
 }
 
 /**
@@ -12,5 +17,6 @@ export function Row({children}: {readonly children: ReactNode}) {
  * process and is 0 in a server that has no terminal itself. Most of the screen is that, and the same a second later.
  */
 export const Tint = memo(function Tint({as, children}: {readonly as: Tone; readonly children: string}) {
-	return <Text>{`${useTheme().begin(as)}${children}\x1b[0m`}</Text>;
+	const {begin, spell} = useTheme();
+	return <Text>{`${begin(as)}${spell(children)}\x1b[0m`}</Text>;
 });

@@ -69,11 +69,11 @@ export function timelineRows(
 	const widest = (values: readonly string[]) => Math.max(0, ...values.map(widthOf));
 	const lived = widest(texts.map((text) => text.lived));
 	const full = widest(texts.map((text) => text.words));
-	const isNarrow = columns < 2 + 8 + 2 + 2 + lived + 2 + 2 + full;
+	const isNarrow = columns < 2 + 8 + 2 + 2 + 2 + lived + 2 + 2 + full;
 	const words = isNarrow ? widest(texts.map(({boot}) => brief(boot))) : full;
 	// The time of day gives way to the bar.
 	const clockCells = widest(texts.map((text) => text.time)) + 2;
-	const free = columns - (2 + 8 + 2 + 2 + lived + 2 + 2 + words);
+	const free = columns - (2 + 8 + 2 + 2 + 2 + lived + 2 + 2 + words);
 	const time = free - clockCells < 10 ? 0 : clockCells - 2;
 	const bar = Math.max(0, Math.min(60, free - (time === 0 ? 0 : clockCells)));
 	return texts.map(({boot, seconds, time: when, lived: span, words: what, tone, sign}) => {
@@ -84,6 +84,7 @@ export function timelineRows(
 		return [
 			{text: `${isChosen ? signs.chosen : ' '} ${boot.id.slice(0, 8)}  `, tone: isChosen ? 'strong' : undefined},
 			{text: time === 0 ? '' : `${pad(when, time)}  `},
+			{text: `${boot.held === 'no' ? ' ' : signs.held} `, tone: 'strong'},
 			{text: pad(drawn, bar), tone: tone === 'strong' ? undefined : tone},
 			{text: `  ${span.padStart(lived)}  `},
 			{text: `${signs[sign]} ${isNarrow ? brief(boot) : what}`, tone},

@@ -31,24 +31,37 @@ interface ListProps {
 	readonly lines: readonly string[];
 	readonly columns: number;
 	readonly height: number;
-	readonly tone: 'muted' | 'danger';
+	readonly tone?: 'danger';
 	readonly mark: string;
 }
 
-/** Lines under the sentence, the last of which says how many more there are. */
+/** Cells before the text of a line: it is set in, and has its mark. */
+const indent = 5;
+
+/** Rows that lines under the sentence want. */
+export function lineRows(lines: readonly string[], columns: number): number {
+	return lines.reduce((rows, line) => rows + wrap(line, columns - indent - 1).length, 0);
+}
+
+/** Lines under the sentence, each over as many rows as it needs; the last row says how many lines have no room. */
 export function Lines({lines, columns, height, tone, mark}: ListProps) {
 	const {signs} = useTheme();
-	const kept = lines.length > height ? lines.slice(0, Math.max(1, height - 1)) : lines;
-	const more = lines.length - kept.length;
-	const shown = kept.map((line) => `${mark} ${line}`);
-	if (more > 0 && height > 1) shown.push(`${signs.ellipsis} ${more} more`);
+	const room = columns - indent - 1;
+	const rows = lines.flatMap((line, index) =>
+		wrap(line, room).map((text, row) => ({index, text: `${row === 0 ? mark : ' '} ${text}`})),
+	);
+	const shown = rows.slice(0, height).map(({text}) => text);
+	const more = lines.length - 1 - (rows[height - 2]?.index ?? 0);
+	if (rows.length > height && height === 1) shown[0] = `${mark} ${cut(lines[0] ?? '', room)}`;
+	else if (rows.length > height && more > 1) shown[height - 1] = `${signs.ellipsis} ${more} more`;
+	else if (rows.length > height) shown[height - 1] = `${cut(shown[height - 1] ?? '', room + 1)} …`;
 	return (
 		<Box flexDirection="column">
 			{shown.map((line, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: lines can be the same
 				<Row key={index}>
 					{'   '}
-					<Tint as={tone}>{cut(line, columns - 4)}</Tint>
+					{tone === undefined ? line : <Tint as={tone}>{line}</Tint>}
 				</Row>
 			))}
 		</Box>

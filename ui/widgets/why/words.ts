@@ -24,8 +24,10 @@ export function evidence({why, now}: Snapshot): readonly string[] {
 }
 
 /** The safe next step. */
-export function advice(snapshot: Snapshot): string {
-	switch (snapshot.state) {
+export function advice(snapshot: Snapshot | undefined): string {
+	switch (snapshot?.state) {
+		case undefined:
+			return "Open a Shell and look: 'umm status' and 'umm off' do without this console.";
 		case 'paused':
 			return pausedAdvice(snapshot);
 		case 'asked':
@@ -33,11 +35,11 @@ export function advice(snapshot: Snapshot): string {
 		case 'disabled':
 			return 'Enable umm, when boots of this node are to be held again.';
 		case 'operational':
-			return 'Nothing has to be done; Enter maintenance mode to work on this node.';
+			return 'Nothing has to be done; m enters maintenance mode.';
 	}
 }
 
-function pausedAdvice({commands, why}: Snapshot): string {
+function pausedAdvice({commands, why, boots = []}: Snapshot): string {
 	const running = commands.find(({state}) => state === 'running');
 	if (running) return `Wait: command ${running.id} still runs.`;
 	const waiting = commands.filter(({state}) => state === 'waiting').length;
@@ -46,6 +48,11 @@ function pausedAdvice({commands, why}: Snapshot): string {
 	if (failed) return `Read what command ${failed.id} printed, it failed${rest}; then Resume.`;
 	if (waiting > 0) return `${count(waiting, 'command')} did not run yet; Resume lets the boot go on without.`;
 	if (why?.held === 'emergency') return 'Open a Shell and repair what failed; Resume tries it again.';
-	if (why?.held === 'counter') return 'Open a Shell and find out why boots fail; then Resume.';
+	if (why?.held === 'counter') {
+		const look = boots.some(({end}) => end === 'unclean')
+			? 'Read what the boots that died left behind (key 2), mend it'
+			: 'Find out why boots fail';
+		return `${look} in a Shell; then Resume.`;
+	}
 	return 'Resume, when you are done; the boot goes on without a second reboot.';
 }

@@ -2,21 +2,18 @@ import {useCallback, useMemo, useState} from 'react';
 import type {Boot, ConsoleSource, Snapshot} from '../../../../src/console/snapshot.js';
 import {bootKeys} from '../../../keymap.js';
 import {duration} from '../../../text/format.js';
-import {LineReader} from '../../../text/sanitise.js';
-import {chop} from '../../../text/width.js';
 import {useTheme} from '../../../theme.js';
-import {Rows, type TextRow} from '../../../widgets/rows/rows.js';
+import {Rows} from '../../../widgets/rows/rows.js';
 import {useScroll} from '../../../widgets/rows/scroll.js';
 import {Rule} from '../../../widgets/text/rule.js';
 import {timelineRows} from '../../../widgets/timeline/bars.js';
-import {usePolled} from '../use-polled.js';
+import {livingOf} from '../history.js';
+import {diedLast, evidenceRows, evidenceTitle, silence, useEvidence} from './evidence.js';
 import type {Pane, Room} from './pane.js';
-
-type Evidence = readonly {readonly kind: string; readonly text: string}[];
 
 /** The boot that is looked at first: the newest one that died, else the present one. */
 function advised(boots: readonly Boot[]): Boot | undefined {
-	return boots.find(({end, released}) => end === 'unclean' && released) ?? boots[0];
+	return diedLast(boots) ?? boots[0];
 }
 
 /** The last boots to scale, and all that the chosen one left behind. */
@@ -28,16 +25,7 @@ export function useBoots(source: ConsoleSource, snapshot: Snapshot | undefined, 
 	const chosen = boots.find(({id}) => id === chosenId) ?? advised(boots);
 	const index = chosen ? boots.indexOf(chosen) : 0;
 
-	const id = isActive ? chosen?.id : undefined;
-	const [{value: kept, trouble}] = usePolled(
-		useMemo(() => {
-			const {evidence} = source;
-			return id === undefined || !evidence ? undefined : async () => ({id, evidence: await evidence(id)});
-		}, [source, id]),
-		undefined,
-	);
-	// What is still there of the boot that was looked at before is not that of this one.
-	const evidence = kept?.id === chosen?.id ? kept?.evidence : undefined;
+	const {value: evidence, trouble} = useEvidence(source, isActive ? chosen?.id : undefined);
 	const left = useMemo(() => evidenceRows(evidence, columns - 3), [evidence, columns]);
 
 	// The timeline gets a third where there is evidence to read, and what it needs where there is not.
@@ -57,12 +45,10 @@ export function useBoots(source: ConsoleSource, snapshot: Snapshot | undefined, 
 	);
 
 	const window = snapshot?.window ?? 600;
-	const living =
-		snapshot?.since === undefined || snapshot.state === 'paused' ? undefined : (snapshot.now - snapshot.since) / 1000;
 	const rows = timelineRows(boots.slice(first, first + timelineHeight), {
 		window,
 		now: snapshot?.now ?? 0,
-		living,
+		living: snapshot && livingOf(snapshot),
 		columns: columns - 2,
 		chosen: chosen?.id,
 		signs,
@@ -78,9 +64,10 @@ export function useBoots(source: ConsoleSource, snapshot: Snapshot | undefined, 
 			return scroll.press(act);
 		},
 		wheel: scroll.by,
-		click(row) {
+		click({row}) {
 			const boot = boots[first + row - 1];
 			if (row >= 1 && row <= timelineHeight && boot) choose(boot.id);
+			return undefined;
 		},
 		content: (
 			<>
@@ -98,9 +85,7 @@ export function useBoots(source: ConsoleSource, snapshot: Snapshot | undefined, 
 				) : (
 					<Rows rows={rows} first={0} height={timelineHeight} />
 				)}
-				{chosen && (
-					<Rule title={`What boot ${chosen.id.slice(0, 8)} left behind`} note={scroll.note} columns={columns} />
-				)}
+				{chosen && <Rule title={evidenceTitle(chosen)} note={scroll.note} columns={columns} />}
 				{chosen && (
 					<Rows
 						rows={
@@ -115,23 +100,4 @@ export function useBoots(source: ConsoleSource, snapshot: Snapshot | undefined, 
 			</>
 		),
 	};
-}
-
-function silence(boot: Boot, evidence: Evidence | undefined): string {
-	if (evidence === undefined) return 'Reading it';
-	if (boot.end === '-') return 'This boot still runs.';
-	return boot.end === 'unclean' ? 'Nothing was found.' : 'It ended as it should; nothing was kept of it.';
-}
-
-/* Each kind of evidence with a heading of its own; lines too long for the pane go on in the next row. */
-function evidenceRows(evidence: Evidence | undefined, columns: number): readonly TextRow[] {
-	return (evidence ?? []).flatMap(({kind, text}, index): readonly TextRow[] => {
-		const lines: string[] = [];
-		new LineReader().push(Buffer.from(`${text.trimEnd()}\n`), (line) => lines.push(line));
-		return [
-			...(index === 0 ? [] : [[{text: ''}]]),
-			[{text: kind, tone: 'strong'}],
-			...lines.flatMap((line) => chop(line, columns).map((row): TextRow => [{text: row}])),
-		];
-	});
 }

@@ -109,9 +109,10 @@ export function useCommands(options: Options): Pane {
 			}
 		},
 		wheel: output.scrollBy,
-		click(row) {
+		click({row}) {
 			const command = visibleCommands(commands, chosen?.id, listHeight - 1)[row - 1];
 			if (row >= 1 && row < listHeight && command) onChoose(command.id);
+			return undefined;
 		},
 		content: (
 			<>

@@ -2,14 +2,16 @@ import {Box} from 'ink';
 import type {NodeReport, Snapshot} from '../../../../src/console/snapshot.js';
 import type {ScheduledCommand} from '../../../../src/schedule.js';
 import type {Binding} from '../../../keymap.js';
-import type {MenuItem} from '../../../widgets/menu/menu.js';
+import {visibleCommands} from '../../../widgets/commands/state.js';
+import {firstShown, type MenuItem} from '../../../widgets/menu/menu.js';
 import type {OutputPane} from '../../../widgets/output/use-output-pane.js';
 import {Body} from '../body.js';
-import {overviewKeys} from '../choices.js';
+import {type Choice, overviewKeys} from '../choices.js';
 import type {Frame} from '../frame.js';
 import type {Heights} from '../layout.js';
 import {Side} from '../side.js';
 import type {Polled} from '../use-polled.js';
+import type {Evidence} from './evidence.js';
 import type {Pane} from './pane.js';
 
 interface Options {
@@ -19,12 +21,17 @@ interface Options {
 	readonly chosen: ScheduledCommand | undefined;
 	readonly output: OutputPane;
 	readonly report: Polled<NodeReport>;
+	/** What the boot that died last left behind. */
+	readonly evidence: Evidence | undefined;
+	/** Its last words, a line each. */
+	readonly words: readonly string[];
 	/** What obeys the keys of commands. */
 	readonly commands: Pane;
 	/** What can be chosen on a node that is not paused. */
-	readonly menu: readonly MenuItem[];
+	readonly menu: ReadonlyArray<MenuItem & Choice>;
 	readonly focused: number;
 	readonly onFocus: (index: number) => void;
+	readonly onChoose: (command: number) => void;
 	readonly screenBindings: readonly Binding[];
 	readonly heights: Heights;
 	readonly frame: Frame;
@@ -32,7 +39,21 @@ interface Options {
 
 /** Why the node is in its state and what runs; on a wide screen the boots and the node beside it. */
 export function overviewPane(options: Options): Pane {
-	const {snapshot, trouble, chosen, output, report, commands, menu, focused, onFocus, screenBindings} = options;
+	const {
+		snapshot,
+		trouble,
+		chosen,
+		output,
+		report,
+		evidence,
+		words,
+		commands,
+		menu,
+		focused,
+		onFocus,
+		onChoose,
+		screenBindings,
+	} = options;
 	const {heights, frame} = options;
 	const {height} = frame.room;
 	return {
@@ -45,12 +66,27 @@ export function overviewPane(options: Options): Pane {
 			return (snapshot?.commands.length ?? 0) > 0 && commands.press(act);
 		},
 		wheel: commands.wheel,
+		click({row, column}) {
+			const {space, why, evidence, warnings, gap, menu: menuRows, history, commands: listRows} = heights;
+			if (column >= frame.main) return undefined;
+			const menuRow = row - (space + why + evidence + warnings + gap);
+			if (menuRow >= 0 && menuRow < menuRows) {
+				const index = firstShown(menu.length, focused, menuRows) + menuRow;
+				onFocus(index);
+				return menu[index]?.act;
+			}
+			const listRow = menuRow - menuRows - history;
+			const command = visibleCommands(snapshot?.commands ?? [], chosen?.id, listRows - 1)[listRow - 1];
+			if (listRow >= 1 && listRow < listRows && command) onChoose(command.id);
+			return undefined;
+		},
 		content: (
 			<Box height={height}>
 				<Box flexDirection="column" width={frame.main} height={height} overflow="hidden">
 					<Body
 						snapshot={snapshot}
 						trouble={trouble}
+						words={words}
 						chosen={chosen}
 						output={output}
 						menu={menu}
@@ -61,7 +97,7 @@ export function overviewPane(options: Options): Pane {
 				</Box>
 				{frame.side > 0 && snapshot && (
 					<Box marginLeft={1}>
-						<Side snapshot={snapshot} report={report} columns={frame.side} height={height} />
+						<Side snapshot={snapshot} report={report} evidence={evidence} columns={frame.side} height={height} />
 					</Box>
 				)}
 			</Box>

@@ -9,8 +9,8 @@ export interface Pane {
 	press(act: Act): boolean;
 	/** The mouse wheel turned by so many rows. */
 	wheel(rows: number): void;
-	/** A click on a row of the pane, counted from 0. */
-	click?(row: number): void;
+	/** A click on a cell of the pane, counted from 0. @returns what it asks of the console. */
+	click?(at: {readonly row: number; readonly column: number}): Act | undefined;
 	readonly content: ReactNode;
 }
 

@@ -65,6 +65,12 @@ export function useSettings({source, isActive, room: {columns, height}, onChange
 			return true;
 		},
 		wheel: go,
+		click({row}) {
+			const owners = blocks.flatMap((block, index) => block.map(() => index));
+			const at = row < 1 ? undefined : owners[first + row - 1];
+			if (at !== undefined) setIndex(at);
+			return undefined;
+		},
 		content: (
 			<>
 				<Rule title="Configuration" note="/etc/umm.conf" columns={columns} />

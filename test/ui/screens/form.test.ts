@@ -1,5 +1,5 @@
 import test from 'ava';
-import {emptyForm, type Form, formAfter, planOf} from '../../../ui/screens/console/maintenance-form.js';
+import {emptyForm, type Form, formAfter, pastedInto, planOf} from '../../../ui/screens/console/form.js';
 
 function typed(...keys: readonly string[]): ReturnType<typeof formAfter> {
 	let form: Form = emptyForm;
@@ -15,11 +15,23 @@ const text = (word: string) => word.split('');
 
 test('all that was typed is in the plan', (t) => {
 	const keys = [...text('new disk'), 'enter', ...text('fsck -y'), 'tab', ...text('2h'), 'down', 'right', 'enter'];
-	t.deepEqual(typed(...keys), {plan: {reason: 'new disk', command: 'fsck -y', expected: 7200, afterwards: 'off'}});
+	t.deepEqual(typed(...keys), {plan: {reason: 'new disk', commands: ['fsck -y'], expected: 7200, afterwards: 'off'}});
+});
+
+test('Enter behind a command asks for the next one, until one stays empty', (t) => {
+	const keys = ['enter', ...text('fsck -y'), 'enter', ...text('mount -a'), 'enter', 'enter', ...text('5min')];
+	const form = typed(...keys, 'up', 'up', 'up', ...text('1')) as Form;
+	t.like(planOf(form), {plan: {commands: ['fsck -y1', 'mount -a'], expected: 300}});
+});
+
+test('what is pasted stays in its field, as one line', (t) => {
+	t.like(planOf(pastedInto(typed('enter') as Form, 'fsck\n-y')), {plan: {reason: '', commands: ['fsck -y']}});
+	const choice = typed('up', 'down', 'down', 'down') as Form;
+	t.is(pastedInto(choice, 'x'), choice);
 });
 
 test('nothing at all is a plan, too: pause until it is resumed', (t) => {
-	t.deepEqual(typed('enter', 'enter', 'enter', 'enter'), {plan: {reason: '', afterwards: 'stay'}});
+	t.deepEqual(typed('enter', 'enter', 'enter', 'enter'), {plan: {reason: '', commands: [], afterwards: 'stay'}});
 });
 
 test('a time that is none leads back to it', (t) => {
