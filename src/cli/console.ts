@@ -1,5 +1,6 @@
 import {userInfo} from 'node:os';
 import type {TerminalInput} from '../../ui/terminal/keyboard.js';
+import {sayLast} from '../../ui/terminal/line.js';
 import type {TerminalOutput} from '../../ui/terminal/screen.js';
 import {type Auditor, audited, recordAction} from '../audit/record.js';
 import {nodeActions} from '../console/actions.js';
@@ -158,7 +159,7 @@ export async function openConsole(context: Context, more: Partial<ConsoleActions
 	}
 	needsTerminal(context);
 	const state = await showConsole(place, {stdin, stdout}, shell).catch((error: unknown) => faulty(context, error));
-	if (flag(context, 'login') && state === 'paused') stdout.write('The node stays paused.\n');
+	if (flag(context, 'login') && state === 'paused') await sayLast(stdout, 'The node stays paused.\n');
 	return 0;
 }
 

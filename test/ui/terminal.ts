@@ -136,6 +136,15 @@ export class TestTerminal {
 		this.#pty.kill(name);
 	}
 
+	/** Read nothing more, as a client that is suspended. */
+	stopReading(): void {
+		this.#pty.pause();
+	}
+
+	readOn(): void {
+		this.#pty.resume();
+	}
+
 	/** Close the line, as a lost connection does. */
 	hangUp(): void {
 		(this.#pty as unknown as {destroy(): void}).destroy();

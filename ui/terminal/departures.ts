@@ -40,3 +40,16 @@ export function watchDepartures(departure: Departure): () => void {
 		process.off('uncaughtExceptionMonitor', restoreUncaught);
 	};
 }
+
+/**
+ * Have an error that nobody catches be a fault of the console on this process's own terminal, until the returned
+ * function is called. Where somebody else catches such errors, the servers of sessions, it is called for those alone
+ * that they let go.
+ */
+export function watchFaults(fail: (error: unknown) => void): () => void {
+	const uncaught = (error: unknown) => {
+		if (process.listenerCount('uncaughtException') === 1) fail(error);
+	};
+	process.on('uncaughtException', uncaught);
+	return () => void process.off('uncaughtException', uncaught);
+}

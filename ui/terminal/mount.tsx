@@ -3,10 +3,12 @@ import type {ConsoleActions, ConsoleSource} from '../../src/console/snapshot.js'
 import {Console} from '../screens/console/console.js';
 import {firstSnapshot} from '../screens/console/use-snapshot.js';
 import {ThemeProvider, themeOf} from '../theme.js';
-import {watchDepartures} from './departures.js';
+import {watchDepartures, watchFaults} from './departures.js';
 import {whyUnfit} from './fitness.js';
 import {Keyboard, type TerminalInput} from './keyboard.js';
+import {Line} from './line.js';
 import {Screen, type TerminalOutput} from './screen.js';
+import {UnderWay} from './under-way.js';
 
 /** How the administrator left the console: for good, or for a shell after which it is shown again. */
 export type ConsoleEnd = 'leave' | 'shell';
@@ -29,7 +31,8 @@ export interface ConsoleMount {
  *
  * @returns how it was left; a signal, an end of input and a hang-up are `leave`.
  * @throws UmmError (system) when the terminal can't show it; any other error is a fault of the console. Either way
- * the caller opens a shell and prints the message.
+ * the caller opens a shell and prints the message. On this process's own terminal an error that nobody catches is one,
+ * too; an action that is under way may be what broke, and is not waited for then.
  */
 export async function mountConsole({stdin, stdout, source, actions, env, onEnd}: ConsoleMount): Promise<ConsoleEnd> {
 	const unfit = whyUnfit(stdin, stdout, env);
@@ -37,20 +40,32 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 	if (stdin.destroyed || stdin.readableEnded || stdout.destroyed) return 'leave';
 
 	const ended = Promise.withResolvers<ConsoleEnd>();
-	const underWay = new Set<Promise<unknown>>();
+	const underWay = new UnderWay();
 	const hungUp = () => ended.resolve('leave');
-	stdout.on('error', hungUp);
-	stdout.on('close', hungUp);
+	const fail = (error: unknown) => {
+		underWay.forget();
+		ended.reject(error);
+	};
+	const isOwn = stdout === process.stdout;
+	const unwatchFaults = isOwn ? watchFaults(fail) : undefined;
+	const line = Line.open(stdout);
+	const output = line ?? stdout;
+	output.on('error', hungUp);
+	output.on('close', hungUp);
 	const keyboard = new Keyboard(stdin, hungUp);
-	const screen = new Screen(stdout);
+	const screen = new Screen(stdout, line);
 	const restore = () => {
 		keyboard.setRawMode(false);
 		screen.close();
 	};
-	const unwatch = watchDepartures({end: hungUp, restore});
+	const restoreLast = () => {
+		keyboard.setRawMode(false);
+		screen.closeLast();
+	};
+	const unwatch = watchDepartures({end: hungUp, restore: restoreLast});
 	// A terminal that was resized there and back has lost its content, and its stream tells of no change of size.
 	const repaint = () => screen.repaint();
-	if (stdout === process.stdout) process.on('SIGWINCH', repaint);
+	if (isOwn) process.on('SIGWINCH', repaint);
 
 	try {
 		// The state is in the first frame, when it is at hand: a second frame would take as long again.
@@ -62,7 +77,7 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 				<Console
 					source={source}
 					first={first}
-					actions={guarded(actions, underWay)}
+					actions={underWay.guard(actions)}
 					onLeave={ended.resolve}
 					onRepaint={repaint}
 				/>
@@ -86,34 +101,14 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 	} finally {
 		restore();
 		process.off('SIGWINCH', repaint);
-		unwatch();
 		keyboard.close();
+		await line?.close();
+		const settled = underWay.ended();
+		unwatch();
 		onEnd?.();
-		await Promise.allSettled(underWay);
-		stdout.off('close', hungUp);
-		stdout.off('error', hungUp);
+		await settled;
+		unwatchFaults?.();
+		output.off('close', hungUp);
+		output.off('error', hungUp);
 	}
-}
-
-/* Keeps hold of the actions that run, so that the end of the console can wait for them. */
-function guarded(actions: ConsoleActions, underWay: Set<Promise<unknown>>): ConsoleActions {
-	const held =
-		<Given extends readonly unknown[]>(act: (...given: Given) => Promise<void>) =>
-		(...given: Given) => {
-			const action = act(...given);
-			underWay.add(action);
-			const release = () => underWay.delete(action);
-			action.then(release, release);
-			return action;
-		};
-	const {resume, reboot, maintenance, withdraw, enable, disable} = actions;
-	return {
-		...actions,
-		resume: held(resume),
-		reboot: held(reboot),
-		...(maintenance && {maintenance: held(maintenance)}),
-		...(withdraw && {withdraw: held(withdraw)}),
-		...(enable && {enable: held(enable)}),
-		...(disable && {disable: held(disable)}),
-	};
 }

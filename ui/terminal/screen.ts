@@ -1,5 +1,6 @@
 import {Writable} from 'node:stream';
 import type {WriteStream} from 'node:tty';
+import type {Line} from './line.js';
 import {rowChange} from './row-change.js';
 
 /** A terminal's output: a tty, or the channel of an ssh session, whose size may be absent or 0. */
@@ -11,6 +12,8 @@ export type TerminalOutput = Writable & Partial<Pick<WriteStream, 'isTTY' | 'col
  */
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[2J';
 const leave = '\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+/* CAN ends an escape sequence that was cut short. */
+const cancel = '\x18';
 
 /**
  * The terminal as Ink sees it: each write is a whole frame. Of the frames that come while the terminal has not taken
@@ -19,19 +22,22 @@ const leave = '\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?10
  */
 export class Screen extends Writable {
 	readonly #output: TerminalOutput;
+	readonly #line: Line | undefined;
 	/** The rows on the terminal, or undefined when what it shows is not known. */
 	#shown: readonly string[] | undefined;
 	#next: string | undefined;
 	#busy = false;
 	#open = true;
 
-	constructor(output: TerminalOutput) {
+	/** @param line is written to in place of the output, whose size counts all the same. */
+	constructor(output: TerminalOutput, line?: Line) {
 		super({decodeStrings: false});
 		this.#output = output;
+		this.#line = line;
 		output.on('resize', this.#resized);
 		// A window that was made small and large again at once has lost rows, but no size has changed for Node.js.
 		if (output === process.stdout) process.on('SIGWINCH', this.#signalled);
-		output.write(enter);
+		this.#send(enter);
 	}
 
 	/** Columns; 80 where the terminal does not tell (a pty without a size, a serial line). */
@@ -65,7 +71,17 @@ export class Screen extends Writable {
 		this.#open = false;
 		this.#output.off('resize', this.#resized);
 		process.off('SIGWINCH', this.#signalled);
-		this.#output.write(leave);
+		this.#send(leave);
+	}
+
+	/** The same for a process that ends before the next turn of its event loop. */
+	closeLast(): void {
+		this.close();
+		if (this.#line !== undefined && this.#line.writableLength > 0) this.#line.writeLast(cancel + leave);
+	}
+
+	#send(text: string, taken?: () => void): void {
+		(this.#line ?? this.#output).write(text, taken);
 	}
 
 	readonly #resized = () => {
@@ -83,7 +99,7 @@ export class Screen extends Writable {
 		this.#shown = rows;
 		if (changes === '') return;
 		this.#busy = true;
-		this.#output.write(`\x1b[?2026h${changes}\x1b[?2026l`, () => {
+		this.#send(`\x1b[?2026h${changes}\x1b[?2026l`, () => {
 			this.#busy = false;
 			this.#draw();
 		});
