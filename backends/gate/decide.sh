@@ -2,7 +2,7 @@
 # The decision of the gate: does this boot go on, or is it held? Sourced by the gate and by the generator of systemd.
 # POSIX sh for dash and busybox ash. Runs before other filesystems are mounted and while / is still read-only: it writes
 # nothing and reads only /proc, /run, /etc/umm.conf and /etc/umm/state (docs/internals.md). Forks: one stat.
-# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME AUTO_RESUME (seconds) ON_EMERGENCY,
+# Variables that it sets: UMM REBOOT_COUNT COUNTER_RESET_TIME AUTO_RESUME HOOK_TIMEOUT (seconds) ON_EMERGENCY,
 # words, word, request, count, tries, previous, held.
 
 root=${UMM_ROOT:-}
@@ -17,7 +17,8 @@ newline='
 say() { printf '%s\n' "${INVOCATION_ID:+<4>}umm: $1" >&2; }
 
 # trust FILE...: $trusted becomes those that only root or ourselves can write, one a line; the others are named in the log.
-# $reserve becomes the size of the reserve and $start the time of the lock, if they are among them.
+# A larger file than $trust_limit bytes (65536) is none of ours. $reserve becomes the size of the reserve and $start the
+# time of the lock, if they are among them.
 trust() {
 	trusted=$newline
 	reserve=
@@ -36,7 +37,7 @@ trust() {
 		*[2367]? | *[2367]) say "others may write to $file (mode $mode); it is ignored" && continue ;;
 		esac
 		[ "$owner" = 0 ] || [ -O "$file" ] || { say "$file belongs to another user; it is ignored" && continue; }
-		[ "$size" -le 65536 ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
+		[ "$size" -le "${trust_limit:-65536}" ] || { say "$file is too large ($size bytes); it is ignored" && continue; }
 		trusted=$trusted$file$newline
 		case $file in
 		"$state/reserve") reserve=$size ;;
@@ -102,7 +103,7 @@ value_of() {
 
 # read_conf: /etc/umm.conf, parsed and never executed. What can't be understood is said, and the default holds.
 read_conf() {
-	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600 AUTO_RESUME=0 ON_EMERGENCY=pause
+	UMM=yes REBOOT_COUNT=2 COUNTER_RESET_TIME=600 AUTO_RESUME=0 HOOK_TIMEOUT=300 ON_EMERGENCY=pause
 	is_trusted "$conf" || return 0
 	number=0 faults=0
 	while IFS= read -r line || [ -n "$line" ]; do
@@ -123,13 +124,11 @@ read_conf() {
 			REBOOT_COUNT=2
 			if set_number "$trimmed"; then REBOOT_COUNT=$value; else bad_value "$key" 'not a whole number'; fi
 			;;
-		COUNTER_RESET_TIME)
-			COUNTER_RESET_TIME=600
-			if seconds_of "$trimmed"; then COUNTER_RESET_TIME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
-			;;
-		AUTO_RESUME)
-			AUTO_RESUME=0
-			if seconds_of "$trimmed"; then AUTO_RESUME=$value; else bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; fi
+		COUNTER_RESET_TIME | HOOK_TIMEOUT | AUTO_RESUME)
+			case $key in C*) standard=600 ;; H*) standard=300 ;; *) standard=0 ;; esac
+			seconds_of "$trimmed" ||
+				{ value=$standard && bad_value "$key" 'not a time such as 600, 90s, 10min or 1h'; }
+			case $key in C*) COUNTER_RESET_TIME=$value ;; H*) HOOK_TIMEOUT=$value ;; *) AUTO_RESUME=$value ;; esac
 			;;
 		ON_EMERGENCY)
 			ON_EMERGENCY=pause

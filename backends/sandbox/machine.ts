@@ -14,13 +14,9 @@ import {announceServices, journalOf, startServices} from './services.js';
 function gateFiles(): Readonly<Record<string, string>> {
 	const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 	const tree = at('../../../backends/');
-	return existsSync(join(tree, 'gate/gate'))
-		? {
-				gate: join(tree, 'gate/gate'),
-				'decide.sh': join(tree, 'gate/decide.sh'),
-				'sandbox/init.sh': join(tree, 'sandbox/init.sh'),
-			}
-		: {gate: at('../gate'), 'decide.sh': at('../decide.sh'), 'sandbox/init.sh': at('../sandbox/init.sh')};
+	const inTree = existsSync(join(tree, 'gate/gate'));
+	const gate = ['gate', 'decide.sh', 'common.sh'].map((name) => [name, inTree ? join(tree, 'gate', name) : at(`../${name}`)]);
+	return {...Object.fromEntries(gate), 'sandbox/init.sh': inTree ? join(tree, 'sandbox/init.sh') : at('../sandbox/init.sh')};
 }
 
 /** A simulated node that can be switched on, cut off and rebooted; its disk is a directory. */

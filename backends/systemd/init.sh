@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # words are the gate's, and broken and lines for it
+# shellcheck shell=sh disable=SC2034,SC2154 # words are the gate's, and broken and lines for it
 # What the gate needs of systemd. systemctl(1) works without D-Bus for root.
 
 early=/run/systemd/generator.early
@@ -132,3 +132,32 @@ init_settle() {
 	systemctl start "$(init_default)"
 	systemctl daemon-reload
 }
+
+# Why a boot could not be held, or nothing: $obstacle.
+init_obstacle() {
+	obstacle=
+	read_word
+	set -f
+	for argument in $words; do
+		case $argument in
+		systemd.unit=default.target) ;;
+		systemd.unit=* | rescue | emergency | single | [sS1] | -b)
+			obstacle="the kernel command line has $argument, which goes past default.target, so the boot would not be held"
+			break
+			;;
+		esac
+	done
+	set +f
+}
+
+# Call off a reboot that has not begun.
+init_cancel_reboot() { systemctl stop umm-reboot.service; }
+
+# The units that failed, in one line.
+init_failed_units() { systemctl list-units --failed --no-legend --plain --full | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $1 }'; }
+
+# One scheduled command as a unit of its own, until it has ended: NNNN.
+init_start_run() { systemctl start "umm-run@$1.service"; }
+
+# Read the units again.
+init_reload() { [ ! -d /run/systemd/system ] || systemctl daemon-reload; }

@@ -78,6 +78,7 @@ export class GateNode {
 		for (const [name, file] of [
 			['gate', 'gate/gate'],
 			['decide.sh', 'gate/decide.sh'],
+			['common.sh', 'gate/common.sh'],
 			['sandbox/init.sh', 'sandbox/init.sh'],
 		] as const) {
 			await symlink(join(backends, file), join(root, 'lib', name));

@@ -1,0 +1,79 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # the parts of umm-core are sourced together
+# umm install, umm uninstall: the steps that wire umm into the init system are in backends/INIT/wiring, which the full
+# package reads too.
+
+# find_init: $init becomes the init system of this node, running or not.
+find_init() {
+	init=${UMM_INIT:-}
+	for place in /run/systemd/system /usr/lib/systemd/systemd /lib/systemd/systemd; do
+		[ -n "$init" ] || [ ! -e "$root$place" ] || init=systemd
+	done
+	[ -f "$lib/$init/wiring" ] ||
+		die 4 'umm knows no backend for the init system of this node' 'systemd is supported; nothing was changed'
+	# shellcheck source=backends/systemd/init.sh
+	. "$lib/$init/init.sh"
+}
+
+# each_step FUNCTION: call it with PATH TARGET WHY of each link.
+each_step() {
+	while IFS=$tab read -r kind path target why; do
+		case $kind in
+		'' | '#'*) ;;
+		link) "$1" "$root$path" "$target" "$why" ;;
+		*) die 4 "$lib/$init/wiring has a step of an unknown kind: $kind" ;;
+		esac
+	done <"$lib/$init/wiring"
+}
+
+# is_step PATH TARGET: the link is there.
+is_step() { [ -L "$1" ] && [ "$(readlink "$1")" = "$2" ]; }
+
+look_at_step() {
+	[ ! -e "$1" ] || [ -L "$1" ] ||
+		die 4 "$1 exists and is not a link of umm's: it is left as it is" 'move it away, then try again'
+}
+
+make_step() {
+	! is_step "$1" "$2" || return 0
+	changes=$((changes + 1))
+	[ -z "$opt_dry_run" ] || { echo "would make   $1 -> $2  ($3)" && return 0; }
+	{ mkdir -p "${1%/*}" && ln -sfn "$2" "$1"; } || die 4 "cannot change $1"
+	echo "made     $1 -> $2  ($3)"
+}
+
+remove_step() {
+	is_step "$1" "$2" || return 0
+	changes=$((changes + 1))
+	[ -z "$opt_dry_run" ] || { echo "would remove $1 -> $2" && return 0; }
+	rm -f "$1" || die 4 "cannot change $1"
+	rmdir "${1%/*}" 2>/dev/null
+	echo "removed  $1 -> $2"
+}
+
+# change_wiring FUNCTION: all steps, then the init system reads its files again.
+change_wiring() {
+	changes=0
+	each_step "$1"
+	[ "$changes" -gt 0 ] || echo "nothing to do: $init is as it should be"
+	[ -n "$opt_dry_run" ] || init_reload || die 4 "the init system refused to read its files again"
+}
+
+# begin_wiring ARGUMENT...
+begin_wiring() {
+	opt_dry_run=
+	parse_options words dry-run "$@"
+	[ -z "$words" ] || usage_error "umm $verb takes no argument"
+	find_init
+}
+
+install() {
+	begin_wiring "$@"
+	each_step look_at_step
+	change_wiring make_step
+}
+
+uninstall() {
+	begin_wiring "$@"
+	[ -n "$opt_dry_run" ] || [ ! -e "$run/paused" ] || die 1 'umm holds this boot' "'umm off' first, then uninstall"
+	change_wiring remove_step
+}
