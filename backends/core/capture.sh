@@ -10,26 +10,21 @@ heed_signals() {
 	trap 'alarm=yes signals=$((signals + 1))' USR1
 }
 
-# set_alarm SECONDS: a signal then.
+# set_alarm SECONDS: a signal then. A session of its own, so that it can be ended whole, and by SIGKILL: a shell may lose
+# another signal that comes just when it was forked.
 set_alarm() {
 	clear_alarm
-	(
-		trap 'kill "$sleeper" 2>/dev/null; exit' TERM
-		trap '' INT HUP
-		sleep "$1" &
-		sleeper=$!
-		wait "$sleeper" && kill -s USR1 $$
-	) </dev/null >/dev/null 2>&1 &
+	# shellcheck disable=SC2016 # for that shell
+	setsid sh -c 'sleep "$1" && kill -s USR1 "$2"' alarm "$1" $$ </dev/null >/dev/null 2>&1 &
 	timer=$!
 }
 
 clear_alarm() {
-	alarm=
-	[ -n "$timer" ] || return 0
-	kill "$timer" 2>/dev/null
-	wait "$timer" 2>/dev/null
-	timer=
-	alarm=
+	if [ -n "$timer" ]; then
+		{ kill -s KILL -- "-$timer" || kill -s KILL "$timer"; } 2>/dev/null
+		wait "$timer"
+	fi 2>/dev/null
+	timer='' alarm=
 }
 
 # await: the end of the child, then $code is its status; status 1 when a signal came, perhaps before.

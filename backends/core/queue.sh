@@ -57,6 +57,7 @@ count_left() {
 	failures=0 still=0
 	list_commands
 	while read -r _ id phase its _ outcome status _ boot _; do
+		[ -n "$id" ] || continue
 		! is_waiting "$phase" "$its" || still=$((still + 1))
 		case $all_tried in *" $id "*) failures=$((failures + 1)) && continue ;; esac
 		has_failed "$phase" "$outcome" "$status" || continue

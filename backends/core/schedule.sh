@@ -55,13 +55,13 @@ list_commands() {
 			else if ($0 != ".") whole = 0
 		}
 		END { tell() }' "$@" | sort -k 1,1n -k 2,2n)
-	while read -r order id rest; do
-		case $order in
+	while read -r place number rest; do
+		case $place in
 		'') ;;
-		torn) unusable "$id" ;;
+		torn) unusable "$number" ;;
 		*)
-			commands=$commands$order' '$id' '$rest$newline
-			[ "$id" -le "$last_id" ] || last_id=$id
+			commands=$commands$place' '$number' '$rest$newline
+			[ "$number" -le "$last_id" ] || last_id=$number
 			;;
 		esac
 	done <<X
