@@ -55,6 +55,12 @@ tell_why() {
 	request) tell_request ;;
 	counter) tell_counter ;;
 	word) echo '  The kernel command line of this boot has the word umm.' ;;
+	emergency)
+		read_record emergency "$run/emergency" emergency_ || :
+		decode "${emergency_unit:-something}"
+		show "  The boot fell into emergency mode: $decoded failed."
+		echo "    'umm off' tries it again; 'umm off --force' lets the boot go on without it"
+		;;
 	*) echo '  This boot is held; the gate left no word why.' ;;
 	esac
 }
@@ -124,7 +130,11 @@ describe() {
 }
 
 # banner: what a login to a paused node says where the console can't be opened.
-banner() { [ ! -e "$run/paused" ] || describe; }
+banner() {
+	[ -e "$run/paused" ] || return 0
+	[ ! -e "$lib/js" ] || [ -e "$lib/node" ] || warn "its runtime $lib/node cannot start: reinstall the package umm"
+	describe
+}
 
 status() {
 	case ${1:-} in

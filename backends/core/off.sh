@@ -34,7 +34,7 @@ leave() {
 	record leaving "reason=${req_reason:-}" "requested_by=$encoded" "action=$how" | replace "$state/leaving" 022 ||
 		warn "cannot write $state/leaving: the after-off hooks will not run"
 	warn_of_running
-	case $how in resume) set -- ;; *) set -- reboot ;; esac
+	case $how,$opt_force in resume,) set -- ;; resume,*) set -- force ;; *) set -- reboot ;; esac
 	complaint=$("$lib/gate" resume "$@" 2>&1)
 	left=$?
 	if [ "$left" -ne 0 ]; then

@@ -58,6 +58,18 @@ change_wiring() {
 	[ -n "$opt_dry_run" ] || init_reload || die 4 "the init system refused to read its files again"
 }
 
+# change_boot_entry VERB: the boot loader's entry follows; it says itself what it did or could not do, and never fails.
+change_boot_entry() { "$lib/bootloader/entry" "$1" ${opt_dry_run:+--dry-run} || :; }
+
+# remove_login_line: what the package umm added for zsh (umm(8)).
+remove_login_line() {
+	zprofile=$root/etc/zsh/zprofile
+	grep -q '# umm(8)$' "$zprofile" 2>/dev/null || return 0
+	[ -z "$opt_dry_run" ] || { echo "would remove the line of umm's from $zprofile" && return 0; }
+	sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" || die 4 "cannot change $zprofile"
+	echo "removed  the line of umm's from $zprofile"
+}
+
 # begin_wiring ARGUMENT...
 begin_wiring() {
 	opt_dry_run=
@@ -70,10 +82,13 @@ install() {
 	begin_wiring "$@"
 	each_step look_at_step
 	change_wiring make_step
+	change_boot_entry install
 }
 
 uninstall() {
 	begin_wiring "$@"
 	[ -n "$opt_dry_run" ] || [ ! -e "$run/paused" ] || die 1 'umm holds this boot' "'umm off' first, then uninstall"
 	change_wiring remove_step
+	remove_login_line
+	change_boot_entry remove
 }

@@ -1,23 +1,21 @@
 import {randomUUID} from 'node:crypto';
-import {existsSync} from 'node:fs';
 import {appendFile, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
+import {shipped} from '../shipped.js';
 import {killNode, startUmm} from './processes.js';
 import {announceServices, journalOf, startServices} from './services.js';
 
-/** The gate's files, in the source tree or in the package. */
-function gateFiles(): Readonly<Record<string, string>> {
-	const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-	const tree = at('../../../backends/');
-	const inTree = existsSync(join(tree, 'gate/gate'));
-	const gate = ['gate', 'decide.sh', 'common.sh'].map((name) => [name, inTree ? join(tree, 'gate', name) : at(`../${name}`)]);
-	return {...Object.fromEntries(gate), 'sandbox/init.sh': inTree ? join(tree, 'sandbox/init.sh') : at('../sandbox/init.sh')};
-}
+/** The gate's files as they are in `lib/` of a simulated node. */
+const gateFiles = (): Readonly<Record<string, string>> => ({
+	gate: shipped('gate/gate'),
+	'decide.sh': shipped('gate/decide.sh'),
+	'common.sh': shipped('gate/common.sh'),
+	'sandbox/init.sh': shipped('sandbox/init.sh'),
+});
 
 /** A simulated node that can be switched on, cut off and rebooted; its disk is a directory. */
 export class SandboxMachine {

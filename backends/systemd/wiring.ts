@@ -1,46 +1,26 @@
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {LinkStep} from '../../src/backend.js';
-
-const units = '/usr/lib/systemd/system';
-const etc = '/etc/systemd';
-
-/** Units that are wanted at boot, with the target that wants them (their [Install] sections say the same). */
-const wanted = [
-	['umm-boot.service', 'sysinit.target', 'writes each boot into the ledger'],
-	['umm-window.service', 'basic.target', 'finds a boot healthy that has lived long enough'],
-	['umm-evidence.service', 'basic.target', 'keeps what an unclean boot left behind'],
-	['umm-after-off.service', 'basic.target', 'runs the hooks after maintenance mode'],
-	['umm-emergency.service', 'emergency.target', 'holds a boot that went into emergency mode'],
-	['umm-emergency.service', 'rescue.target', 'holds a boot that went into rescue mode'],
-] as const;
+import {UmmError} from '../../src/errors.js';
+import {shipped} from '../shipped.js';
 
 /**
- * The links that make systemd ask umm at each boot. All are absolute links into what the package ships.
- *
- * The generator is linked in /etc: Debian 11 without merged /usr does not read /usr/lib/systemd/system-generators
- * (design.md).
+ * The links that make systemd ask umm at each boot, as the file `wiring` has them: umm-core, which has no Node.js, reads
+ * it too. A line is `link`, path, target and why, between tabs; `#` begins a comment. All are absolute links into what
+ * the package ships.
  *
  * @param root directory that stands for `/`.
+ * @throws UmmError (system) when there is a line of another kind.
  */
 export function systemdWiring(root: string): readonly LinkStep[] {
-	return [
-		{
-			kind: 'link',
-			path: join(root, etc, 'system-generators/umm-generator'),
-			target: '/usr/lib/umm/systemd/generator',
-			why: 'decides at each boot, before any unit starts',
-		},
-		{
-			kind: 'link',
-			path: join(root, etc, 'system/sysinit.target.d/umm.conf'),
-			target: '/usr/lib/umm/systemd/sysinit.conf',
-			why: 'holds a boot whose basic system fails',
-		},
-		...wanted.map(([unit, target, why]) => ({
-			kind: 'link' as const,
-			path: join(root, etc, `system/${target}.wants/${unit}`),
-			target: `${units}/${unit}`,
-			why,
-		})),
-	];
+	const lines = readFileSync(shipped('systemd/wiring'), 'utf8').split('\n');
+	return lines
+		.filter((line) => line !== '' && !line.startsWith('#'))
+		.map((line) => {
+			const [kind, path, target, why] = line.split('\t');
+			if (kind !== 'link' || path === undefined || target === undefined || why === undefined) {
+				throw new UmmError('system', `the wiring of systemd has a line that is no link: ${JSON.stringify(line)}`);
+			}
+			return {kind, path: join(root, path), target, why};
+		});
 }

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# umm(8): while this boot is held, an interactive login on a terminal opens the console. Sourced by /etc/profile.
+# umm(8): while this boot is held, an interactive login on a terminal opens the console; where there is none it says
+# why the node is paused. Sourced by /etc/profile.
 if [ -e /run/umm/paused ]; then
 	# Once: zsh may come here from its own file, and from /etc/profile.
 	case ${ZSH_EXECUTION_STRING:+c}$-,${UMM_SHELL:-}${umm_asked:-} in
@@ -10,8 +11,11 @@ if [ -e /run/umm/paused ]; then
 			:
 		elif [ "$(id -u)" != 0 ]; then
 			echo "This node is paused by umm (maintenance mode); 'sudo umm' opens its console." >&2
+		elif ! [ -e /usr/lib/umm/node ]; then
+			/usr/lib/umm/core/umm banner >&2
 		elif [ "${TERM:-dumb}" = dumb ]; then
-			echo "This node is paused by umm (maintenance mode); this terminal has no console: 'umm off' lets the boot go on." >&2
+			echo "This node is paused by umm (maintenance mode); this terminal has no console." >&2
+			/usr/lib/umm/core/umm banner >&2
 		elif /usr/bin/umm console --login; then
 			# Left while the boot is held: the session ends. After a resume its shell is the ordinary one.
 			[ ! -e /run/umm/paused ] || exit 0
@@ -20,7 +24,7 @@ if [ -e /run/umm/paused ]; then
 			# Killed, it could not give the terminal back.
 			[ "$umm_status" -le 128 ] || { stty sane && printf '\033[0m\033[?1006l\033[?1000l\033[?2004l\033[?7h\033[?25h\033[?1047l\033[999;1H\n'; } 2>/dev/null
 			echo "umm: the console ended with status $umm_status; here is a shell." >&2
-			[ ! -e /run/umm/paused ] || echo "This node is still paused by umm (maintenance mode): 'umm off' lets the boot go on." >&2
+			/usr/lib/umm/core/umm banner >&2
 			unset umm_status
 		fi
 		;;

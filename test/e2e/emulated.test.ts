@@ -2,7 +2,7 @@ import test from 'ava';
 import {EmulatedNode} from './lab/qemu.js';
 import {Rack} from './lab/rack.js';
 import {ledger, thisBoot} from './support/boots.js';
-import {debPath, operational, status} from './support/umm.js';
+import {debPaths, operational, status} from './support/umm.js';
 
 let rack: Rack;
 test.before(async () => {
@@ -15,7 +15,7 @@ const farAhead = new Date('2040-01-01T00:00:00Z');
 
 test('the wall clock decides nothing: power cuts are counted in 1970 and in 2040, and clean reboots are not', async (t) => {
 	t.timeout(20 * 60 * 1000);
-	const node = await EmulatedNode.make(rack, await debPath());
+	const node = await EmulatedNode.make(rack, await debPaths());
 	const bootsAt = async (clock: Date) => {
 		node.start(clock);
 		t.log(`ssh after ${Math.round(await node.waitSsh())} s`);

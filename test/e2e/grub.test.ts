@@ -4,14 +4,14 @@ import {until} from './lab/poll.js';
 import {EmulatedNode} from './lab/qemu.js';
 import {Rack} from './lab/rack.js';
 import {statusJson, succeeds} from './support/calls.js';
-import {debPath, operational, status} from './support/umm.js';
+import {debPaths, operational, status} from './support/umm.js';
 
 let rack: Rack;
 let node: EmulatedNode;
 test.before(async (t) => {
 	t.timeout(20 * 60 * 1000);
 	rack = await Rack.open();
-	node = await EmulatedNode.make(rack, await debPath(), 'grub');
+	node = await EmulatedNode.make(rack, await debPaths(), 'grub');
 });
 test.after.always(() => rack.close());
 

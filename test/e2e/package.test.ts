@@ -1,4 +1,4 @@
-/* The Debian package: installed, upgraded, refused to go and gone without a trace, in each state of the node. */
+/* The Debian packages: installed, upgraded, refused to go and gone without a trace, in each state of the node. */
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -17,9 +17,13 @@ import {
 	succeeds,
 } from './support/calls.js';
 import {difference, tree} from './support/tree.js';
-import {debPath, operational, pause, resume, status} from './support/umm.js';
+import {debPaths, operational, pause, resume, status} from './support/umm.js';
 
-const [present, next] = ['/var/tmp/present.deb', '/var/tmp/next.deb'];
+/** Where the packages are on the node: these, and the same with a higher version. umm-core comes first. */
+const [present, next] = ['/var/tmp/present', '/var/tmp/next'];
+const both = (directory: string) => `${directory}/umm-core.deb ${directory}/umm.deb`;
+/** All in one package, as it was before there was umm-core. */
+const single = '/var/tmp/single.deb';
 const higher = '99.0.0';
 
 let rack: Rack;
@@ -30,10 +34,19 @@ test.before(async () => {
 	node = await rack.node();
 	const directory = await mkdtemp(join(tmpdir(), 'umm-e2e-'));
 	try {
-		const upgrade = join(directory, 'next.deb');
-		await makeHigher(await debPath(), join(directory, 'tree'), upgrade);
-		await rack.must(['cp', await debPath(), `${node.disk.root}${present}`]);
-		await rack.must(['cp', upgrade, `${node.disk.root}${next}`]);
+		const [core, full] = await debPaths();
+		await rack.must(['mkdir', `${node.disk.root}${present}`, `${node.disk.root}${next}`]);
+		for (const [name, deb] of [
+			['umm-core', core],
+			['umm', full],
+		] as const) {
+			const made = join(directory, `${name}.deb`);
+			await makeHigher(deb, join(directory, name), made);
+			await rack.must(['cp', deb, `${node.disk.root}${present}/${name}.deb`]);
+			await rack.must(['cp', made, `${node.disk.root}${next}/${name}.deb`]);
+		}
+		await makeSingle(core, full, join(directory, 'one'), join(directory, 'single.deb'));
+		await rack.must(['cp', join(directory, 'single.deb'), `${node.disk.root}${single}`]);
 	} finally {
 		await rm(directory, {recursive: true});
 	}
@@ -48,21 +61,40 @@ test.after.always(() => rack.close());
 async function makeHigher(deb: string, directory: string, made: string): Promise<void> {
 	await must(['dpkg-deb', '--raw-extract', deb, directory]);
 	const control = join(directory, 'DEBIAN/control');
-	await writeFile(control, (await readFile(control, 'utf8')).replace(/^Version: .*$/m, `Version: ${higher}`));
-	await must(['dpkg-deb', '--root-owner-group', '-Zgzip', '-z1', '--build', directory, made]);
+	const text = (await readFile(control, 'utf8')).replace(/^Version: .*$/m, `Version: ${higher}`);
+	await writeFile(control, text.replace(/umm-core \(= [^)]*\)/, `umm-core (= ${higher})`));
+	await build(directory, made);
 }
 
-async function install(t: ExecutionContext, deb = present): Promise<void> {
-	const {status, stdout, stderr} = await node.ssh(`dpkg -i ${deb}`, {timeout: 300});
+const build = (directory: string, made: string) =>
+	must(['dpkg-deb', '--root-owner-group', '-Zgzip', '-z1', '--build', directory, made]);
+
+/** Make the package umm 1.0.0: all files of both, and the maintainer scripts and configuration files of umm-core. */
+async function makeSingle(core: string, full: string, directory: string, made: string): Promise<void> {
+	for (const deb of [core, full]) await must(['dpkg-deb', '--extract', deb, directory]);
+	await must(['dpkg-deb', '--control', core, join(directory, 'DEBIAN')]);
+	const text = await readFile(join(directory, 'DEBIAN/control'), 'utf8');
+	const fields = text.replace(/^Package: .*$/m, 'Package: umm').replace(/^Version: .*$/m, 'Version: 1.0.0');
+	await writeFile(
+		join(directory, 'DEBIAN/control'),
+		fields.replaceAll(/^(Breaks|Replaces|Suggests|Source): .*\n/gm, ''),
+	);
+	await rm(join(directory, 'DEBIAN/md5sums'));
+	await build(directory, made);
+}
+
+async function install(t: ExecutionContext, directory = present): Promise<void> {
+	const {status, stdout, stderr} = await node.ssh(`dpkg -i ${both(directory)}`, {timeout: 300});
 	t.is(status, 0, `${stdout}\n${stderr}`);
-	t.is(await dpkgSays('Status'), 'install ok installed');
+	t.is(await dpkgSays('Status'), 'install ok installed\ninstall ok installed');
 }
 
-const dpkgSays = async (field: string) => (await node.ssh(`dpkg -s umm | sed -n 's/^${field}: //p'`)).stdout;
+/** Of both packages, a line each. */
+const dpkgSays = async (field: string) => (await node.ssh(`dpkg -s umm-core umm | sed -n 's/^${field}: //p'`)).stdout;
 
 /** Prove that removing and then purging leaves a node as it was before umm was installed. */
 async function goesWithoutTrace(t: ExecutionContext): Promise<void> {
-	for (const call of ['dpkg -r umm', 'dpkg -P umm']) {
+	for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm umm-core']) {
 		const {status, stderr} = await node.ssh(call, {timeout: 300});
 		t.is(status, 0, stderr);
 		t.is(stderr, '');
@@ -181,7 +213,7 @@ test.serial('a reinstall and an upgrade leave an operational node operational', 
 		t.is(await footprint(node), before, deb);
 		t.is(await status(node), 'runlevel N 5', deb);
 	}
-	t.is(await dpkgSays('Version'), higher);
+	t.is(await dpkgSays('Version'), `${higher}\n${higher}`);
 	t.is(await node.bootId(), boot);
 	await succeeds(t, node, 'umm doctor');
 });
@@ -229,11 +261,12 @@ test.serial('they leave a paused node paused', async (t) => {
 
 test.serial('a paused node refuses to have umm removed or purged: with a sentence, and nothing changed', async (t) => {
 	const [before, files] = [await footprint(node), await tree(node)];
-	for (const call of ['dpkg -r umm', 'dpkg -P umm']) {
+	for (const call of ['dpkg -r umm-core umm', 'dpkg -P umm-core umm']) {
 		const {status, stderr} = await node.ssh(call, {timeout: 300});
 		t.is(status, 1, call);
 		t.regex(stderr, /umm holds this boot; 'umm off' first/, call);
-		t.regex(await dpkgSays('Status'), / ok installed$/, call);
+		t.regex(await dpkgSays('Status'), / ok installed$/m, call);
+		await install(t);
 	}
 	const {status: refusal, stderr} = await node.ssh('umm uninstall');
 	t.is(refusal, 1);
@@ -272,7 +305,8 @@ test.serial(
 		await succeeds(t, node, 'umm on touch /root/never');
 		t.is(await pendingReboot(node), 'activating');
 		const boot = await node.bootId();
-		for (const call of ['dpkg -r umm', 'dpkg -P umm']) t.is((await node.ssh(call, {timeout: 300})).status, 0, call);
+		for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm umm-core'])
+			t.is((await node.ssh(call, {timeout: 300})).status, 0, call);
 		t.is(await pendingReboot(node), 'inactive');
 		await releaseReboot(node);
 		t.deepEqual(difference(bare, await tree(node)), []);
@@ -286,7 +320,7 @@ test.serial(
 	async (t) => {
 		await install(t);
 		await succeeds(t, node, 'umm config set REBOOT_COUNT=4');
-		t.is((await node.ssh('dpkg -r umm', {timeout: 300})).status, 0);
+		t.is((await node.ssh('dpkg -r umm umm-core', {timeout: 300})).status, 0);
 		await boots();
 		t.deepEqual(
 			difference(bare, await tree(node)).filter(
@@ -300,11 +334,25 @@ test.serial(
 	},
 );
 
+test.serial('the single package of old is upgraded to the two, its configuration kept', async (t) => {
+	await goesWithoutTrace(t);
+	t.is((await node.ssh(`dpkg -i ${single}`, {timeout: 300})).status, 0);
+	await succeeds(t, node, 'umm config set REBOOT_COUNT=6');
+	// As apt-get(8) does it: what the new umm-core breaks is deconfigured meanwhile.
+	const {status: upgrade, stderr} = await node.ssh(`dpkg -i --auto-deconfigure ${both(present)}`, {timeout: 300});
+	t.is(upgrade, 0, stderr);
+	t.is(await dpkgSays('Status'), 'install ok installed\ninstall ok installed');
+	t.is((await statusJson(node)).config.rebootCount, 6);
+	await succeeds(t, node, 'umm doctor');
+	await goesWithoutTrace(t);
+	await install(t);
+});
+
 test.serial('purged with half of its files gone it leaves no trace either', async (t) => {
 	await node.exec(
 		'rm -rf /usr/lib/umm /usr/bin/umm /usr/lib/systemd/system/umm-boot.service /etc/umm.conf /etc/umm/hooks',
 	);
-	const {status, stderr} = await node.ssh('dpkg -P umm', {timeout: 300});
+	const {status, stderr} = await node.ssh('dpkg -P umm umm-core', {timeout: 300});
 	t.is(status, 0, stderr);
 	t.deepEqual(difference(bare, await tree(node)), []);
 	await boots();

@@ -61,7 +61,7 @@ for (const suite of ['bullseye', 'trixie'] as const) {
 		await node.waitSsh();
 		await operational(node);
 
-		const purge = await node.ssh('dpkg --purge umm', {timeout: 120});
+		const purge = await node.ssh('dpkg --purge umm umm-core', {timeout: 120});
 		t.is(purge.status, 0, purge.stderr);
 		t.notRegex(purge.stderr, /not empty so not removed/);
 		const elsewhere = ['/proc', '/sys', '/var/log', '/root'].map((path) => `-path ${path}`).join(' -o ');

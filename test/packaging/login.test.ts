@@ -36,11 +36,13 @@ interface Node {
 	/** Shell text that the console of this node runs. */
 	readonly console?: string;
 	readonly uid?: number;
+	/** Whether there is a runtime, i.e. more than umm-core. */
+	readonly runtime?: boolean;
 	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Log in, and type `exit 7` at the prompt, if there comes one. @returns what the terminal showed, and the exit status. */
-async function logIn(shell: Shell, {paused, console = 'exit 0', uid = 0, env = {}}: Node) {
+async function logIn(shell: Shell, {paused, console = 'exit 0', uid = 0, runtime = true, env = {}}: Node) {
 	await using sandbox = await Sandbox.make();
 	const {root} = sandbox;
 	const snippet = await sandbox.copy(
@@ -49,6 +51,8 @@ async function logIn(shell: Shell, {paused, console = 'exit 0', uid = 0, env = {
 	);
 	await sandbox.write(shell.start, shell.content.replace('SNIPPET', snippet));
 	await sandbox.write('usr/bin/umm', `#!/bin/sh\necho "CONSOLE $*"\n${console}\n`, 0o755);
+	await sandbox.write('usr/lib/umm/core/umm', '#!/bin/sh\necho "CORE $*"\n', 0o755);
+	if (runtime) await sandbox.write('usr/lib/umm/node', '');
 	await sandbox.write('bin/id', `#!/bin/sh\necho ${uid}\n`, 0o755);
 	if (paused) await sandbox.write('run/umm/paused', '');
 	const pty = spawn(shell.command[0], shell.command.slice(1), {
@@ -108,21 +112,26 @@ for (const [name, shell] of Object.entries(shells)) {
 
 	onShell(`${name}: a console that can't run leaves an ordinary shell, and says so`, async (t) => {
 		const {screen, exitStatus} = await logIn(shell, {paused: true, console: 'exit 4'});
-		t.regex(screen, /the console ended with status 4; here is a shell.*'umm off' lets the boot go on.*READY/s);
+		t.regex(screen, /the console ended with status 4; here is a shell.*CORE banner.*READY/s);
 		t.is(exitStatus, 7);
 	});
 
-	onShell(`${name}: no console for other users, dumb terminals and shells of the console`, async (t) => {
-		const other = await logIn(shell, {paused: true, uid: 1000});
-		t.regex(other.screen, /'sudo umm' opens its console.*READY/s);
-		const dumb = await logIn(shell, {paused: true, env: {TERM: 'dumb'}});
-		t.regex(dumb.screen, /'umm off' lets the boot go on.*READY/s);
-		const inner = await logIn(shell, {paused: true, env: {UMM_SHELL: '1'}});
-		for (const {screen, exitStatus} of [other, dumb, inner]) {
-			t.is(exitStatus, 7);
-			t.notRegex(screen, /CONSOLE/);
-		}
-	});
+	onShell(
+		`${name}: no console for other users, dumb terminals, shells of the console, nor without a runtime`,
+		async (t) => {
+			const other = await logIn(shell, {paused: true, uid: 1000});
+			t.regex(other.screen, /'sudo umm' opens its console.*READY/s);
+			const dumb = await logIn(shell, {paused: true, env: {TERM: 'dumb'}});
+			t.regex(dumb.screen, /this terminal has no console.*CORE banner.*READY/s);
+			const core = await logIn(shell, {paused: true, runtime: false});
+			t.regex(core.screen, /CORE banner.*READY/s);
+			const inner = await logIn(shell, {paused: true, env: {UMM_SHELL: '1'}});
+			for (const {screen, exitStatus} of [other, dumb, core, inner]) {
+				t.is(exitStatus, 7);
+				t.notRegex(screen, /CONSOLE/);
+			}
+		},
+	);
 }
 
 /** The variables of a shell, without those that it sets by itself. */

@@ -8,7 +8,7 @@ import {Sandbox} from './sandbox.js';
 const run = promisify(execFile);
 
 /** The login shell, with a console that is shell text. */
-async function shellWith(sandbox: Sandbox, console: string): Promise<string> {
+async function shellWith(sandbox: Sandbox, console: string, runtime = true): Promise<string> {
 	await sandbox.write('usr/bin/umm', `#!/bin/sh\necho "CONSOLE $*"\n${console}\n`, 0o755);
 	// At the beginning of a line, too, a path is one below the sandbox.
 	const path = await sandbox.copy('packaging/login/umm-shell', 'umm-shell');
@@ -16,13 +16,14 @@ async function shellWith(sandbox: Sandbox, console: string): Promise<string> {
 		'\t/usr/bin/umm console',
 		`\t${sandbox.root}/usr/bin/umm console`,
 	);
+	if (runtime) await sandbox.write('usr/lib/umm/node', '');
 	return sandbox.write('umm-shell', text, 0o755);
 }
 
 /** Log in on a terminal, and type `exit 7` where a prompt is. */
-async function logIn(console: string, term = 'xterm') {
+async function logIn(console: string, {term = 'xterm', runtime = true} = {}) {
 	await using sandbox = await Sandbox.make();
-	const shell = await shellWith(sandbox, console);
+	const shell = await shellWith(sandbox, console, runtime);
 	const pty = spawn(shell, [], {
 		cols: 200,
 		name: term,
@@ -54,7 +55,13 @@ test('a console that can’t run leaves an ordinary shell, and says so', async (
 });
 
 test('a terminal without a console has a shell', async (t) => {
-	const {output, exitCode} = await logIn('exit 0', 'dumb');
+	const {output, exitCode} = await logIn('exit 0', {term: 'dumb'});
+	t.false(output.includes('CONSOLE'));
+	t.is(exitCode, 7);
+});
+
+test('where there is no runtime there is a login shell', async (t) => {
+	const {output, exitCode} = await logIn('exit 0', {runtime: false});
 	t.false(output.includes('CONSOLE'));
 	t.is(exitCode, 7);
 });

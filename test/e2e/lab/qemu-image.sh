@@ -1,12 +1,14 @@
 #!/bin/bash
-# qemu-image.sh IMAGE TREE LAYER KEYS DEB [grub]
+# qemu-image.sh BOOT IMAGE TREE LAYER KEYS [DEB ...]
 #
-# Make IMAGE, the disk of a virtual machine: TREE with LAYER over it (both stay as they are), with the package DEB
-# installed, an address for QEMU's user network, and KEYS to log in with. The file is sparse. The disk is one filesystem
-# without partitions; with `grub` it has one partition and boots by itself, its menu made by the tools in LAYER.
+# Make IMAGE, the disk of a virtual machine: TREE with LAYER over it (both stay as they are), with the packages DEB
+# installed, an address for QEMU's user network, and KEYS to log in with. The file is sparse. With BOOT `kernel` the disk
+# is one filesystem without partitions; with `grub` it has one partition and boots by itself, its menu made by the tools in
+# LAYER.
 set -eu
 [ -n "${UMM_QEMU_IMAGE:-}" ] || UMM_QEMU_IMAGE=1 exec unshare --mount --propagation private bash "$0" "$@"
-image=$1 tree=$2 layer=$3 keys=$4 deb=$5 grub=${6:-}
+boot=$1 image=$2 tree=$3 layer=$4 keys=$5
+shift 5
 
 # In memory, and gone with this mount namespace.
 mount -t tmpfs none /mnt
@@ -25,10 +27,11 @@ for unit in e2scrub_reap.service ifupdown-pre.service systemd-udev-settle.servic
 	ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
 
-cp "$deb" "$root/tmp/package.deb"
-install='dpkg --install /tmp/package.deb && rm /tmp/package.deb'
+mkdir "$root/tmp/packages"
+cp "$@" "$root/tmp/packages"
+install='dpkg --install --recursive /tmp/packages && rm -r /tmp/packages'
 
-if [ -z "$grub" ]; then
+if [ "$boot" = kernel ]; then
 	mount -t proc proc "$root/proc"
 	chroot "$root" sh -c "$install"
 	umount "$root/proc"

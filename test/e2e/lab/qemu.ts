@@ -47,19 +47,19 @@ export class EmulatedNode {
 	}
 
 	/**
-	 * Make one, with a package installed, and leave it switched off. A rack has place for one.
+	 * Make one, with packages installed, and leave it switched off. A rack has place for one.
 	 *
 	 * @param boot `kernel`: it is given a kernel with a small initrd, which is quicker; `grub`: it boots from its disk by
 	 *   GRUB, with Debian's kernel and initrd.
 	 */
-	static async make(rack: Rack, deb: string, boot: 'kernel' | 'grub' = 'kernel'): Promise<EmulatedNode> {
+	static async make(rack: Rack, debs: readonly string[], boot: 'kernel' | 'grub' = 'kernel'): Promise<EmulatedNode> {
 		const [tree] = await Promise.all([rootfs('bookworm', 'systemd'), publicKey()]);
 		const kernel = boot === 'kernel' ? await made('kernel', 'qemu-kernel.sh') : undefined;
 		const layer = kernel === undefined ? await made('grub', 'qemu-grub.sh', tree) : `${kernel}/modules`;
 		const node = new EmulatedNode(rack, kernel);
 		await rack.must(['mkdir', '-p', node.#directory]);
-		const image = [`${node.#directory}/disk.img`, tree, layer, `${identity}.pub`, deb];
-		await rack.must(['bash', script('qemu-image.sh'), ...image, ...(boot === 'grub' ? ['grub'] : [])]);
+		const image = [boot, `${node.#directory}/disk.img`, tree, layer, `${identity}.pub`, ...debs];
+		await rack.must(['bash', script('qemu-image.sh'), ...image]);
 		return node;
 	}
 

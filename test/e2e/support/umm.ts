@@ -6,15 +6,22 @@ import type {Node, NodeOptions} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 import type {Rack} from '../lab/rack.js';
 
-/** The package under test: UMM_E2E_DEB, else the one that `npm run package` made. @throws when there is none. */
-export async function debPath(): Promise<string> {
-	const told = process.env['UMM_E2E_DEB'];
-	if (told) return told;
-	const dist = join(import.meta.dirname, '../../../../dist');
-	const name = (await readdir(dist).catch(() => [])).find((name) => /^umm_.*_amd64\.deb$/.test(name));
-	if (name === undefined) throw new Error(`there is no package in ${dist}: 'npm run package' makes it`);
+/** A package under test, in the directory UMM_E2E_DIST, else where `npm run package` makes it. @throws when there is none. */
+async function debPath(pattern: RegExp): Promise<string> {
+	const dist = process.env['UMM_E2E_DIST'] ?? join(import.meta.dirname, '../../../../dist');
+	const name = (await readdir(dist).catch(() => [])).find((name) => pattern.test(name));
+	if (name === undefined) throw new Error(`there is no package ${pattern} in ${dist}: 'npm run package' makes it`);
 	return join(dist, name);
 }
+
+/** The package without Node.js. */
+export const coreDeb = () => debPath(/^umm-core_.*_all\.deb$/);
+
+/** The package with the runtime and the console, which depends on the other. */
+export const fullDeb = () => debPath(/^umm_.*_amd64\.deb$/);
+
+/** The packages under test, in the order in which they are installed. */
+export const debPaths = async (): Promise<readonly [core: string, full: string]> => [await coreDeb(), await fullDeb()];
 
 /** A node that is up, with umm installed as an administrator would, and proved healthy by a clean reboot. */
 export async function ummNode(rack: Rack, options: NodeOptions & {disk: 'ext4'}): Promise<Node<Ext4Disk>>;
@@ -25,11 +32,11 @@ export async function ummNode(rack: Rack, options: NodeOptions = {}): Promise<No
 	return node;
 }
 
-/** Switch a new node on and install umm on it, as {@link ummNode} does. */
-export async function installUmm(node: Node): Promise<void> {
+/** Switch a new node on and install umm on it, as {@link ummNode} does. @param debs packages, both by default. */
+export async function installUmm(node: Node, debs?: readonly string[]): Promise<void> {
 	node.start();
 	await node.waitSsh();
-	await installDeb(node, await debPath());
+	await installDeb(node, ...(debs ?? (await debPaths())));
 	await node.waitReboot(() => node.ssh('systemctl reboot'));
 	await operational(node);
 }
