@@ -30,7 +30,7 @@ clear_alarm() {
 # await: the end of the child, then $code is its status; status 1 when a signal came, perhaps before.
 await() {
 	seen=$signals
-	wait "$child"
+	wait "$child" 2>/dev/null
 	code=$?
 	[ "$signals" = "$seen" ]
 }

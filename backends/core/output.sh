@@ -8,6 +8,8 @@
 
 # Bytes on disk; half of it is for the head, a sixteenth for each tail.
 output_limit=67108864
+# Hundredths of a second from one failed write to the next attempt.
+retry_after=100
 # Bytes in one chunk; bytes that a pipe holds at most (pipe(7)).
 chunk_limit=65536 pipe_limit=1048576
 
@@ -39,7 +41,7 @@ lose() {
 	bytes=$((bytes + $1)) missing=$((missing + $1)) lost=$((lost + $1))
 	segment=- size=0
 	monotonic
-	retry=$((ticks + 100))
+	retry=$((ticks + retry_after))
 }
 
 # slice PIECE FROM COUNT: print that part of it; COUNT bytes are all that is left of it, as a rule.
@@ -68,6 +70,7 @@ write_chunks() {
 		else
 			dd if=/dev/null of="$output/$segment" bs=1 seek="$size" 2>/dev/null
 			lose "$left"
+			return 0
 		fi
 	done
 }
@@ -87,21 +90,28 @@ keep() {
 	) 9>"$work/lock"
 }
 
+# stop_reader: end a dd(1) that sleeps, and so waits for an empty pipe. One that has read something must write it down.
+stop_reader() {
+	hurry=yes heard=$((heard + 1))
+	[ -n "$reader" ] && process_stat "$reader" && [ "$stat_state" = S ] && kill -s KILL "$reader" 2>/dev/null
+}
+
 # pump STREAM: read standard input piece by piece, as it comes, to its end. While a piece is written nothing more is read:
 # the pipe fills, and the command waits. SIGUSR1 says that the rest is no more waited for.
 pump() {
 	hurry='' reader='' heard=0 taken=0
-	trap 'hurry=yes heard=$((heard + 1)); [ -z "$reader" ] || kill -s KILL "$reader" 2>/dev/null' USR1
+	trap stop_reader USR1
 	trap '' TERM INT HUP
 	piece=$work/piece-$1
 	# A program in the background has no standard input.
 	exec 3<&0
 	while [ "$taken" -le "$pipe_limit" ]; do
+		: >"$piece"
 		dd bs="$chunk_limit" count=1 <&3 >"$piece" 2>/dev/null &
 		reader=$!
 		while :; do
 			before=$heard
-			wait "$reader"
+			wait "$reader" 2>/dev/null
 			[ "$heard" != "$before" ] || break
 		done
 		reader=
@@ -111,17 +121,15 @@ pump() {
 	done
 }
 
-# end_pumps: both have a second; then what the pipes hold is taken, for a while.
+# end_pumps: both have a second; then what the pipes hold is taken, as much as a pipe can hold.
 end_pumps() {
 	set_alarm 1
 	for pump in "$pump_o" "$pump_e"; do
 		while [ -z "$alarm" ] && kill -s 0 "$pump" 2>/dev/null; do wait "$pump"; done
 	done
 	clear_alarm
-	tries=10
 	while kill -s 0 "$pump_o" 2>/dev/null || kill -s 0 "$pump_e" 2>/dev/null; do
-		if [ "$tries" -eq 0 ]; then kill -s KILL "$pump_o" "$pump_e"; else kill -s USR1 "$pump_o" "$pump_e"; fi 2>/dev/null
-		tries=$((tries - 1))
+		kill -s USR1 "$pump_o" "$pump_e" 2>/dev/null
 		nap 0.2
 	done
 	wait "$pump_o" "$pump_e" 2>/dev/null
@@ -131,6 +139,6 @@ end_pumps() {
 end_output() {
 	read -r bytes segment size missing lost retry <"$work/state"
 	[ "$missing" -eq 0 ] || open_file || :
-	last_lines=$(tail -c 8192 "$work/last" | tail -n 10)
+	last_lines=$(tail -c 8192 "$work/last" | tr -d '\000' | tail -n 10)
 	[ "$lost" -eq 0 ] || warn "$output_name: output can't be kept: $lost bytes of it were lost"
 }

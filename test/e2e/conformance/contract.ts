@@ -20,6 +20,8 @@ export interface Kind {
 
 const request = '/etc/umm/state/request';
 const waitFor = (path: string) => `until [ -e ${path} ]; do sleep 0.1; done`;
+/** A line of what a hook is told. */
+const tell = 'printf "%s %s %s %s\\n" "$UMM_HOOK" "$UMM_ACTION" "$UMM_STATE" "$UMM_REASON"';
 const nasty = 'a "b" \'c\' \\n $(x) ä 日本';
 
 /** @returns everything of umm's that a refused call must leave alone, as text. */
@@ -99,11 +101,11 @@ export function conforms({name, make, runlevel}: Kind): void {
 	});
 
 	serial('a before-on hook that fails or can’t be trusted keeps the node as it is', async (t) => {
-		await hook('before-on.d/10-drain', 'echo draining; echo "3 volumes left" >&2; exit 9');
+		await hook('before-on.d/10-drain', 'echo "3 volumes left" >&2; exit 9');
 		const {status: exit, stderr} = await node.ssh('umm on echo never');
 		t.is(exit, 3);
 		t.regex(stderr, /before-on hook \/etc\/umm\/hooks\/before-on\.d\/10-drain failed with exit status 9 after/);
-		t.regex(stderr, /nothing was changed\n +draining\n +3 volumes left/);
+		t.regex(stderr, /nothing was changed\n +3 volumes left/);
 		await node.exec('chown anna /etc/umm/hooks/before-on.d/10-drain');
 		const untrusted = await node.ssh('umm on echo never');
 		t.is(untrusted.status, 3);
@@ -114,8 +116,8 @@ export function conforms({name, make, runlevel}: Kind): void {
 	});
 
 	serial('umm on runs its command, with what was asked on disk, and its output as it was written', async (t) => {
-		await hook('before-on.d/10-tell', 'echo "$UMM_HOOK $UMM_ACTION $UMM_STATE $UMM_REASON" >/root/told');
-		await hook('after-on.d/10-tell', 'echo "$UMM_HOOK $UMM_ACTION $UMM_STATE $UMM_REASON" >>/root/told');
+		await hook('before-on.d/10-tell', `${tell} >/root/told`);
+		await hook('after-on.d/10-tell', `${tell} >>/root/told`);
 		await node.files.write('/root/reason', nasty);
 		const command = String.raw`printf 'one\ntwo'; echo 'err\' >&2; echo "ä" | tee /root/x; sleep 0.1; umm status`;
 		await node.files.write('/root/command', command);
@@ -153,7 +155,7 @@ export function conforms({name, make, runlevel}: Kind): void {
 		t.regex(kept.stderr, /before-off hook \S+check was ended by SIGKILL after .*; the node stays paused/);
 		t.is(await status(), 'umm');
 		await noHooks();
-		await hook('after-off.d/10-tell', 'echo "$UMM_HOOK $UMM_ACTION $UMM_STATE $UMM_REASON" >/root/left');
+		await hook('after-off.d/10-tell', `${tell} >/root/left`);
 		t.regex(await succeeds(t, node, 'umm off'), /^the boot goes on\n(started \S+\n)*operational after/);
 		await operational();
 		t.is(await node.bootId(), boot);
