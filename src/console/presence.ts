@@ -9,6 +9,8 @@ import type {Session} from './snapshot.js';
 
 /** A console among the others of its node. */
 export interface Presence {
+	/** Of its session among those that are open. */
+	readonly id: string;
 	/**
 	 * Tell the others what is done here. It never fails, and nobody waits for it.
 	 *
@@ -55,6 +57,7 @@ export async function openPresence(paths: Paths, by: Requester): Promise<Presenc
 	let registered = await register(paths, path, encodeSession(session, owner));
 	let written = Promise.resolve();
 	return {
+		id: session.id,
 		did(what) {
 			session = {...session, last: {what, time: Date.now()}};
 			// One after the other; what has been overtaken meanwhile is not written, nor anything after the end.

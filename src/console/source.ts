@@ -11,7 +11,9 @@ import {runOutput} from '../runs/output.js';
 import {whyPaused} from '../why.js';
 import {nodeReporter} from './node-report.js';
 import type {Presence} from './presence.js';
-import type {AuditEntry, ConsoleSource, Finding, OutputChunk, Snapshot} from './snapshot.js';
+import {openSessions} from './sessions.js';
+import {shared} from './shared.js';
+import type {AuditEntry, ConsoleSource, Finding, OutputChunk, Session, Snapshot} from './snapshot.js';
 
 /** Actions that the console lists. */
 const actions = 200;
@@ -41,23 +43,37 @@ function auditReader(paths: Paths): () => Promise<AuditReading> {
 	};
 }
 
-/** What the console draws, by one reading of the node. */
-async function snapshotOf(paths: Paths, presence: Presence, audit: AuditReading): Promise<Snapshot> {
-	const node = await readNode(paths);
+/** All of a reading but what differs from console to console. */
+type Reading = Omit<Snapshot, 'now' | 'others'> & {readonly sessions: readonly Session[]};
+
+async function read(paths: Paths, audit: () => Promise<AuditReading>): Promise<Reading> {
+	const [node, sessions, {entries, warnings}] = await Promise.all([readNode(paths), openSessions(paths), audit()]);
 	const why = whyPaused(node);
 	return {
 		host: node.host,
 		state: node.state,
 		...(node.boot.since === undefined ? {} : {since: node.boot.since}),
-		now: node.now,
 		...(why ? {why} : {}),
 		commands: node.commands,
 		boots: node.ledger,
 		window: node.config.counterResetTime,
-		others: await presence.others(),
-		audit: audit.entries,
-		warnings: [...node.warnings, ...audit.warnings],
+		sessions,
+		audit: entries,
+		warnings: [...node.warnings, ...warnings],
 	};
+}
+
+const readers = new WeakMap<Paths, () => () => Promise<Reading>>();
+
+/** A reader for one console of a node; the consoles of this process share what they read. */
+function readerOf(paths: Paths): () => Promise<Reading> {
+	let reader = readers.get(paths);
+	if (reader === undefined) {
+		const audit = auditReader(paths);
+		reader = shared(() => read(paths, audit));
+		readers.set(paths, reader);
+	}
+	return reader();
 }
 
 /**
@@ -74,9 +90,12 @@ export function nodeSource(
 	examine: () => Promise<readonly Finding[]>,
 ): ConsoleSource & Required<Pick<ConsoleSource, 'node'>> {
 	const node = nodeReporter(runner);
-	const audit = auditReader(paths);
+	const reading = readerOf(paths);
 	return {
-		snapshot: async () => snapshotOf(paths, presence, await audit()),
+		async snapshot() {
+			const {sessions, ...rest} = await reading();
+			return {...rest, now: Date.now(), others: sessions.filter(({id}) => id !== presence.id)};
+		},
 		node,
 		settings: () => settingsOf(paths),
 		findings() {
