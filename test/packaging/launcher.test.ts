@@ -58,10 +58,14 @@ test('everything else is the bundle, with its arguments, its exit status and a c
 	}
 });
 
-test('the console gets a small heap', async (t) => {
-	for (const args of [[], ['console', '--login']]) {
+test('the console and the ssh server get a small heap', async (t) => {
+	for (const [flags, ...args] of [
+		['--max-semi-space-size=2'],
+		['--max-semi-space-size=2', 'console', '--login'],
+		['--max-semi-space-size=4 --heap-growing-percent=50', 'serve'],
+	]) {
 		const {stdout} = await umm('sound', args);
-		t.is(stdout, `${['bundle', '--max-semi-space-size=2', ...args, ''].join(' ')}\n`);
+		t.is(stdout, `${['bundle', flags, ...args, ''].join(' ')}\n`);
 	}
 });
 

@@ -178,7 +178,7 @@ test.serial(
 	'a client that is stopped while output floods costs nothing, and sees what is when it goes on',
 	async (t) => {
 		// As packaging/umm starts it.
-		const node = await SshNode.open(t, {program: ['--optimize-for-size', main]});
+		const node = await SshNode.open(t, {program: ['--max-semi-space-size=4', '--heap-growing-percent=50', main]});
 		const line = 'line %.0f of a flood that does not end for a long time';
 		const script = `n=0; while :; do seq -f "${line}" $n $((n + 9999)); n=$((n + 10000)); sleep 0.1; done`;
 		await node.cli.must('schedule', 'add', script);
