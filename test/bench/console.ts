@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {build} from 'esbuild';
 import {bundle, withInk} from '../../packaging/bundle.js';
 import {type Figure, ratio} from './figures.js';
-import {Line, time} from './line.js';
+import {Line, peak, time} from './line.js';
 import {quantile, summarise} from './statistics.js';
 
 const lastLine = 'the flood is over';
@@ -25,11 +25,6 @@ async function makeConsole(outdir: string) {
 }
 
 type ConsoleOf = Awaited<ReturnType<typeof makeConsole>>;
-
-async function status(pid: number, field: string): Promise<number> {
-	const text = await readFile(`/proc/${pid}/status`, 'utf8');
-	return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1]) / 1024;
-}
 
 /** Seconds of a processor that a process has used. */
 async function cpu(pid: number): Promise<number> {
@@ -69,7 +64,7 @@ async function floodFigures(consoleOf: ConsoleOf, file: string): Promise<readonl
 				await shown.sees(lastLine);
 			}),
 		);
-		memory.push(await status(shown.pty.pid, 'VmHWM'));
+		memory.push(await peak(shown.pty.pid));
 	}
 	const most = summarise(memory);
 	return [

@@ -1,3 +1,5 @@
+/* Programs in a pty, and what they take. */
+import {readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type IPty, spawn} from 'node-pty';
 
@@ -61,4 +63,10 @@ export async function time(action: () => Promise<unknown>): Promise<number> {
 	const start = performance.now();
 	await action();
 	return performance.now() - start;
+}
+
+/** Megabytes that a process had in memory at its peak (VmHWM, proc_pid_status(5)). */
+export async function peak(pid: number): Promise<number> {
+	const text = await readFile(`/proc/${pid}/status`, 'utf8');
+	return Number(/^VmHWM:\s+(\d+)/m.exec(text)?.[1]) / 1024;
 }
