@@ -68,6 +68,19 @@ for (const {init, program, openrc} of kinds) {
 		await node.powerCut();
 	});
 
+	test.serial(`${init}: a read-only root stays so`, async (t) => {
+		const node = await rack.node({init});
+		node.start({readOnlyRoot: true});
+		await node.waitSsh();
+		t.regex((await node.ssh('touch /etc/umm.conf')).stderr, /Read-only file system/);
+		t.is((await node.ssh('touch /var/lib/umm')).status, 0);
+		await node.powerCut();
+		node.start();
+		await node.waitSsh();
+		t.is((await node.ssh('touch /etc/umm.conf')).status, 0);
+		await node.powerCut();
+	});
+
 	test.serial(`${init}: an ordinary boot runs every victim, each boot anew`, async (t) => {
 		const {layer, setup, all} = victims[init];
 		const node = await rack.node({init, layers: [layer], setup});

@@ -171,9 +171,9 @@ test.serial('nothing is left of a rack, even when its owner is killed', async (t
 	const owner = `
 		import {Rack} from ${JSON.stringify(new URL('lab/rack.js', import.meta.url).href)};
 		const rack = await Rack.open();
-		const node = await rack.node({disk: 'ext4'});
-		node.start();
-		await node.waitSsh();
+		const nodes = await Promise.all([rack.node({disk: 'ext4'}), rack.node({init: 'sysvinit'})]);
+		for (const node of nodes) node.start();
+		await Promise.all(nodes.map((node) => node.waitSsh()));
 		console.log(rack.pid, rack.cgroup, (await rack.must(['findmnt', '-no', 'SOURCE', '/run/rack/n1/changes'])));
 		process.stdin.on('data', () => rack.close().then(() => process.exit()));
 	`;

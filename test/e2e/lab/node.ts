@@ -102,7 +102,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 	 * @returns seconds from power-on to then.
 	 * @throws with the end of the console, after the timeout or when the node goes off.
 	 */
-	async waitSsh(timeout = 60): Promise<number> {
+	async waitSsh(timeout = 120): Promise<number> {
 		const answer = async () => {
 			if (!this.on) return `${this.name} is off`;
 			return (await this.#listens()) && (await this.ssh('true', {timeout: 30})).status === 0 && 'yes';
@@ -125,7 +125,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 	}
 
 	/** Shut it down cleanly, and wait until it is off. @param timeout seconds. */
-	async powerOff(timeout = 60): Promise<void> {
+	async powerOff(timeout = 120): Promise<void> {
 		await this.exec('poweroff');
 		await this.waitOff(timeout);
 	}
@@ -137,7 +137,7 @@ export class Node<D extends Disk = Disk> extends Machine<D> {
 	 * @param timeout seconds from the end of the action to the end of the boot, and then again until ssh answers.
 	 * @returns the new boot id.
 	 */
-	async waitReboot(action: () => Promise<unknown>, timeout = 60): Promise<string> {
+	async waitReboot(action: () => Promise<unknown>, timeout = 120): Promise<string> {
 		const before = this.boots.length;
 		await action();
 		await until(() => this.boots.length > before, {timeout, what: `${this.name} reboots`});

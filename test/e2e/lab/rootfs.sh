@@ -60,23 +60,21 @@ customize() {
 # without_sysvinit TREE: from Debian's OpenRC, which stands in for the scripts of sysvinit, to that of Gentoo and Alpine,
 # with the runlevels sysinit (kernel filesystems, devices), boot, default and shutdown.
 without_sysvinit() {
-	chroot "$1" dpkg --purge sysvinit-core
-	rm "$1/etc/inittab"
-	cd "$1/etc/runlevels"
-	mv sysinit/* boot
-	mv boot/{mountkernfs.sh,mountdevsubfs.sh,udev} sysinit
-	mv off/* shutdown
-	rmdir off
-	cd /
+	chroot "$1" dpkg --force-unsafe-io --purge sysvinit-core
+	rm -r "$1/etc/inittab" "$1/etc/runlevels/off"
+	mv "$1"/etc/runlevels/sysinit/* "$1/etc/runlevels/boot"
+	mv "$1"/etc/runlevels/boot/{mountkernfs.sh,mountdevsubfs.sh,udev} "$1/etc/runlevels/sysinit"
 }
 
 # openrc-init TREE: OpenRC's own init, with the commands that Gentoo has for it.
 openrc-init() {
 	ln -s openrc-init "$1/usr/sbin/init"
-	for command in reboot:reboot poweroff:poweroff halt:halt shutdown:poweroff; do
-		install -m 755 /dev/stdin "$1/usr/sbin/${command%:*}" <<-X
+	for command in reboot poweroff halt; do
+		install -m 755 /dev/stdin "$1/usr/sbin/$command" <<-X
 			#!/bin/sh
-			exec /sbin/openrc-shutdown --${command#*:} now
+			# Debian's umountnfs.sh has halt write the end of the boot into wtmp.
+			[ "\$*" != -w ] || exec /sbin/openrc-shutdown --write-only
+			exec /sbin/openrc-shutdown --$command now
 		X
 	done
 }
