@@ -45,7 +45,8 @@ guest() {
 	private_proc "$@"
 	if [ "${READ_ONLY:-}" = yes ]; then
 		mount --bind var var
-		echo 'overlay / overlay ro 0 0' >"/run/rack/$name/fstab"
+		# bind: only the mount is made read-only, not the filesystem, which is /var's too.
+		echo 'overlay / overlay bind,ro 0 0' >"/run/rack/$name/fstab"
 		mount --bind "/run/rack/$name/fstab" etc/fstab
 	fi
 
