@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import {UmmError} from '../errors.js';
+import {messageOf, UmmError} from '../errors.js';
 import {pathsUnder} from '../paths.js';
 import {parseArguments} from './arguments.js';
 import {main as audit} from './audit.js';
@@ -18,12 +18,28 @@ import {version} from './version.js';
  */
 const looking: Readonly<Record<string, VerbMain>> = {audit, boots, config, schedule, status};
 
+/**
+ * A part of umm that is loaded when it is needed.
+ *
+ * @throws UmmError (system) when it can't be: power loss or a full disk has cut the package short.
+ */
+async function part<T>(loading: Promise<T>): Promise<T> {
+	try {
+		return await loading;
+	} catch (error) {
+		throw new UmmError('system', `umm itself is damaged: ${messageOf(error)}`, {
+			hints: ['reinstall the package umm', "'/usr/lib/umm/gate resume' lets a held boot go on without it"],
+			cause: error,
+		});
+	}
+}
+
 async function runVerb(name: string, context: Context): Promise<number> {
 	const own = Object.hasOwn(looking, name) ? looking[name] : undefined;
 	if (own) return own(context);
 	// Not with the other verbs that act, whose code is not needed for the first frame.
-	if (name === 'console') return (await import('./console.js')).main(context);
-	const {acting} = await import('./acting.js');
+	if (name === 'console') return (await part(import('./console.js'))).main(context);
+	const {acting} = await part(import('./acting.js'));
 	return (acting[name] as VerbMain)(context);
 }
 
