@@ -88,7 +88,7 @@ test.serial(
 		const sshAfterStart = async (choose?: typeof chooseEntry) => {
 			node.start(new Date());
 			await choose?.();
-			t.log(`ssh after ${Math.round(await node.waitSsh())} s`);
+			t.log(`ssh after ${Math.round(await node.waitSsh(900))} s`);
 		};
 
 		await sshAfterStart(chooseEntry);
