@@ -50,21 +50,30 @@ remove_step() {
 	echo "removed  $1 -> $2"
 }
 
-# change_wiring FUNCTION: all steps, then the init system reads its files again.
+# change_boot_entry install|remove: the menu entry of the boot loader; a simulated node has none.
+change_boot_entry() {
+	[ -z "$root" ] || return 0
+	lines=$("$lib/bootloader/entry" "$1" ${opt_dry_run:+--dry-run}) || die 4 "$lib/bootloader/entry $1 failed"
+	[ -n "$lines" ] || return 0
+	changes=$((changes + 1))
+	printf '%s\n' "$lines"
+}
+
+# change_wiring FUNCTION install|remove: all steps and the boot entry, then the init system reads its files again.
 change_wiring() {
 	changes=0
 	each_step "$1"
+	[ "$2" = install ] || remove_login_line
+	change_boot_entry "$2"
 	[ "$changes" -gt 0 ] || echo "nothing to do: $init is as it should be"
 	[ -n "$opt_dry_run" ] || init_reload || die 4 "the init system refused to read its files again"
 }
-
-# change_boot_entry VERB: the boot loader's entry follows; it says itself what it did or could not do, and never fails.
-change_boot_entry() { "$lib/bootloader/entry" "$1" ${opt_dry_run:+--dry-run} || :; }
 
 # remove_login_line: what the package umm added for zsh (umm(8)).
 remove_login_line() {
 	zprofile=$root/etc/zsh/zprofile
 	grep -q '# umm(8)$' "$zprofile" 2>/dev/null || return 0
+	changes=$((changes + 1))
 	[ -z "$opt_dry_run" ] || { echo "would remove the line of umm's from $zprofile" && return 0; }
 	sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" || die 4 "cannot change $zprofile"
 	echo "removed  the line of umm's from $zprofile"
@@ -81,14 +90,11 @@ begin_wiring() {
 install() {
 	begin_wiring "$@"
 	each_step look_at_step
-	change_wiring make_step
-	change_boot_entry install
+	change_wiring make_step install
 }
 
 uninstall() {
 	begin_wiring "$@"
 	[ -n "$opt_dry_run" ] || [ ! -e "$run/paused" ] || die 1 'umm holds this boot' "'umm off' first, then uninstall"
-	change_wiring remove_step
-	remove_login_line
-	change_boot_entry remove
+	change_wiring remove_step remove
 }
