@@ -40,6 +40,7 @@ export class Machine<D extends Disk = Disk> {
 	readonly #cgroup: Cgroup;
 	readonly #container: Container;
 	#console = '';
+	readonly #listeners = new Set<(text: string) => void>();
 	#on = false;
 	#cut = false;
 
@@ -105,6 +106,12 @@ export class Machine<D extends Disk = Disk> {
 		return this.#console;
 	}
 
+	/** Be told what is printed on the console from now on. @returns what ends it. */
+	onConsole(listener: (text: string) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
 	/**
 	 * Run a shell command in the guest, with no help from its sshd.
 	 *
@@ -132,6 +139,7 @@ export class Machine<D extends Disk = Disk> {
 			const {status} = await this.rack.run(command, {
 				onOutput: (text) => {
 					this.#console += text;
+					for (const listener of this.#listeners) listener(text);
 				},
 			});
 			all = [...words];

@@ -14,6 +14,8 @@ export const nspawn: Container = {
 			...(readOnlyRoot ? ['unshare', '--mount', 'sh', '-c', withReadOnlyRoot, root] : []),
 			...['systemd-nspawn', '--boot', '--directory', root, '--machine', name, '--network-bridge=br0'],
 			...['--register=no', '--keep-unit', '--console=read-only', '--quiet'],
+			// Its console is a serial line, whatever terminal the tests run in.
+			'--setenv=TERM=vt220',
 			// The disk stays what the guest made it.
 			...['--resolv-conf=off', '--timezone=off', '--link-journal=no'],
 			...words,

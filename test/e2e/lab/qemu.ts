@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
-import {connect} from 'node:net';
+import {connect, type Socket} from 'node:net';
 import {join} from 'node:path';
 import {cache, whileLocked} from './cache.js';
 import {until} from './poll.js';
@@ -87,11 +87,12 @@ export class EmulatedNode {
 				...['-drive', `file=${this.#directory}/disk.img,format=raw,if=virtio,cache=writeback`],
 				...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
 				...['-device', 'virtio-net-pci,netdev=net,romfile=', '-device', 'virtio-rng-pci'],
+				// The machine does not wait for somebody at its serial console; what it says there is kept.
 				...[
 					'-chardev',
-					`socket,id=line,path=${this.#directory}/line,server=on,wait=off,logfile=${this.#directory}/console`,
+					`socket,id=serial,path=${this.#directory}/serial,server=on,wait=off,logfile=${this.#directory}/console`,
 				],
-				...['-serial', 'chardev:line'],
+				...['-serial', 'chardev:serial'],
 			])
 			.finally(() => {
 				this.#off = undefined;
@@ -110,9 +111,13 @@ export class EmulatedNode {
 
 	/** Type on its serial line. */
 	async type(keys: string): Promise<void> {
-		const line = connect(`/proc/${this.#rack.pid}/root${this.#directory}/line`);
 		// What the machine writes meanwhile has to be read, or the end is not seen.
-		await once(line.end(keys).resume(), 'close');
+		await once(this.serial().end(keys).resume(), 'close');
+	}
+
+	/** Plug in at its serial console, the place of one. */
+	serial(): Socket {
+		return connect(`/proc/${this.#rack.pid}/root${this.#directory}/serial`);
 	}
 
 	/** Cut its power: SIGKILL for qemu. */
