@@ -102,8 +102,8 @@ export interface Theme {
 	readonly signs: Signs;
 	/** The SGR sequence that begins a tone. */
 	begin(tone: Tone): string;
-	/** A text in the characters that the terminal has, of the same width; SGR sequences in it stay. */
-	spell(text: string): string;
+	/** A text in the characters that the terminal has, of the same width; SGR sequences in it stay. Absent: it has all. */
+	readonly spell?: (text: string) => string;
 }
 
 /* The ellipsis that cut() leaves takes one cell. */
@@ -125,7 +125,7 @@ export function themeOf(env: Readonly<Record<string, string | undefined>>): Them
 	const isPoor = !isUnicode || /^(linux|vt|ansi|cons)/.test(env['TERM'] ?? '');
 	return {
 		signs: isPoor ? ascii : unicode,
-		spell: !isUnicode ? (text) => toAscii(toSigns(text)) : isPoor ? toSigns : (text) => text,
+		...(isPoor && {spell: isUnicode ? toSigns : (text: string) => toAscii(toSigns(text))}),
 		begin: (tone) => `\x1b[${tones[tone]}m`,
 	};
 }

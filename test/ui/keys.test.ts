@@ -19,12 +19,7 @@ test('docs/keys.md is what the keymap says', async (t) => {
 });
 
 test('no pane has a key twice, nor one that the screen takes', (t) => {
-	const groups: readonly (readonly Binding[])[] = [
-		[...commandActionKeys, ...commandKeys],
-		bootKeys,
-		settingKeys,
-		scrollKeys,
-	];
+	const groups: readonly (readonly Binding[])[] = [commandKeys, bootKeys, settingKeys, scrollKeys];
 	for (const bindings of groups) {
 		const keys = [...bindings, ...screenKeys].flatMap((binding) => binding.keys);
 		t.deepEqual(
@@ -32,6 +27,13 @@ test('no pane has a key twice, nor one that the screen takes', (t) => {
 			[],
 		);
 	}
+});
+
+test('with the commands the keys that change them come to those of the screen; adding one is the same key', (t) => {
+	const screen = screenKeys.filter(({act}) => act !== 'add');
+	const keys = [...commandActionKeys, ...commandKeys, ...screen].flatMap((binding) => binding.keys);
+	t.is(new Set(keys).size, keys.length);
+	t.deepEqual(screenKeys.find(({act}) => act === 'add')?.keys, commandActionKeys.find(({act}) => act === 'add')?.keys);
 });
 
 test('what destroys something is not done by one key: it asks', (t) => {

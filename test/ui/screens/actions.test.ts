@@ -38,7 +38,9 @@ test.serial('Reboot is confirmed by Tab and Enter', async (t) => {
 test.serial('a reboot counts down, and can be called off or begun at once', async (t) => {
 	const node = TestTerminal.open(t, 'by-request');
 	await node.sees('Next:');
-	await node.types('b', 'y');
+	await node.types('b');
+	await node.sees('The node shuts down cleanly');
+	await node.types('y');
 	await node.sees(/node-07 reboots in [45] s/);
 	await node.sees('Nothing has happened yet.');
 	await node.sees('▸[ Call it off ]');

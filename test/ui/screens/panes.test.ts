@@ -204,6 +204,7 @@ test.serial('a click chooses a pane, a row or a button, and the wheel scrolls', 
 	await node.sees('Boots, newest first');
 	click(66, 2);
 	await node.sees('Configuration');
+	await node.sees('REBOOT_COUNT');
 	click(10, 6);
 	await node.sees('▸ REBOOT_COUNT');
 	t.pass();

@@ -5,11 +5,8 @@ import {type Tone, useTheme} from '../../theme.js';
 /** One row of the screen; never wraps. */
 export function Row({children}: {readonly children: ReactNode}) {
 	const {spell} = useTheme();
-	return (
-		<Text wrap="truncate-end">
-			{Children.map(children, (child) => (typeof child === 'string' ? spell(child) : child))}
-		</Text>
-	);
+	const spelt = spell && Children.map(children, (child) => (typeof child === 'string' ? spell(child) : child));
+	return <Text wrap="truncate-end">{spelt ?? children}</Text>;
 }
 
 /**
@@ -18,5 +15,5 @@ export function Row({children}: {readonly children: ReactNode}) {
  */
 export const Tint = memo(function Tint({as, children}: {readonly as: Tone; readonly children: string}) {
 	const {begin, spell} = useTheme();
-	return <Text>{`${begin(as)}${spell(children)}\x1b[0m`}</Text>;
+	return <Text>{`${begin(as)}${spell?.(children) ?? children}\x1b[0m`}</Text>;
 });
