@@ -2,6 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import test from 'ava';
 import {execa} from 'execa';
 import {withLock} from '../../../src/state/lock.js';
+import {until} from '../../src/runs/node.js';
 import {CoreNode, shells} from './node.js';
 
 for (const shell of shells) {
@@ -22,9 +23,8 @@ for (const shell of shells) {
 		t.is(await node.eval(hold), '0\n');
 
 		const busy = node.eval(`${hold}; until [ -e "$run/go" ]; do nap 0.1; done`);
-		const error = await t.throwsAsync(async () => {
-			for (;;) await withLock(path, {who: 'otto', doing: 'is busy'}, async () => undefined);
-		});
+		await until(async () => (await readFile(path, 'utf8').catch(() => '')).includes('anna'));
+		const error = await t.throwsAsync(withLock(path, {who: 'otto', doing: 'is busy'}, async () => undefined));
 		t.regex(error.message, /^anna on \/dev\/pts\/0 is busy \(process \d+\)$/);
 		await node.put('run/umm/go', '');
 		await busy;
