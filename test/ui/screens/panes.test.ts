@@ -257,10 +257,12 @@ test.serial('umm is disabled and enabled from the menu', async (t) => {
 	await node.sees('OPERATIONAL');
 	await node.types('D');
 	await node.sees('Disable umm on node-07?');
+	await node.sees('No boot of this node is held any more.');
 	await node.types('y');
 	await node.sees('UMM IS DISABLED');
 	await node.types('down', 'up', 'enter');
 	await node.sees('Enable umm on node-07?');
+	await node.sees('umm acts on this node again.');
 	await node.types('y');
 	await node.sees('umm is enabled.');
 	t.pass();
