@@ -57,6 +57,8 @@ test('the bundle serves ssh, with nothing of npm beside it', async (t) => {
 	t.like(JSON.parse((await node.ssh('status --json', {options: cipher})).stdout), {state: 'paused'});
 	const terminal = node.terminal(t);
 	await terminal.sees('a test');
-	await terminal.types('q', 'y');
+	await terminal.types('q');
+	await terminal.sees('Leave the console?');
+	await terminal.types('y');
 	await terminal.sees('ssh ended: 0');
 });

@@ -95,7 +95,9 @@ test.serial('so many sessions at once, and no more', async (t) => {
 	const {status, stderr} = await run('seven');
 	t.is(status, 1);
 	t.regex(stderr, /^umm: there are 2 sessions already/);
-	await terminals[0]?.types('q', 'y');
+	await terminals[0]?.types('q');
+	await terminals[0]?.sees('Leave the console?');
+	await terminals[0]?.types('y');
 	await until(async () => (await run('seven')).status === 7);
 	const path = `${await scratch(t)}/control`;
 	const master = execa('ssh', ['-M', '-S', path, '-o', 'ControlPersist=no', ...to('carl'), 'wait'], {reject: false});
