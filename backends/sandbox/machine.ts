@@ -3,9 +3,9 @@ import {appendFile, mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promi
 import {dirname, join} from 'node:path';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
+import {shipped} from '../../src/shipped.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
-import {shipped} from '../shipped.js';
 import {killNode, startUmm} from './processes.js';
 import {announceServices, journalOf, startServices} from './services.js';
 

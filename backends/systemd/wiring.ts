@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {LinkStep} from '../../src/backend.js';
 import {UmmError} from '../../src/errors.js';
-import {shipped} from '../shipped.js';
+import {shipped} from '../../src/shipped.js';
 
 /**
  * The links that make systemd ask umm at each boot, as the file `wiring` has them: umm-core, which has no Node.js, reads

@@ -73,8 +73,11 @@ test('without a runtime that starts, whatever can be done is left to umm-core', 
 	const calls = [['off'], ['off', 'reboot', '--force'], ['on', '--', 'echo  a'], ['status', '--json'], ['boots'], []];
 	for (const runtime of broken) {
 		for (const args of calls) {
-			if (runtime === 'cut' && args[0] !== 'off' && args[0] !== 'on' && args[0] !== 'status') continue;
-			t.deepEqual(await umm(runtime, args), {status: 5, stdout: `core ${args.join(' ')}\n`, stderr: ''}, runtime);
+			if (runtime === 'cut' && args[0] !== 'off' && args[0] !== 'on') continue;
+			const {status, stdout, stderr} = await umm(runtime, args);
+			t.deepEqual({status, stdout}, {status: 5, stdout: `core ${args.join(' ')}\n`}, runtime);
+			// The shell may say that a program that was cut short is none.
+			t.regex(stderr, runtime === 'cut' ? /^(.*Exec format error\n)?$/ : /^$/, runtime);
 		}
 	}
 });
