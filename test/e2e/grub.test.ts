@@ -1,10 +1,8 @@
-/* The whole way from power-on: GRUB 2, its menu made by `umm install`, Debian's kernel and initrd, in an emulated machine. */
+/* The menu of GRUB 2 that `umm install` has the real grub-mkconfig make, on the disk of an emulated machine. */
 import test from 'ava';
-import {until} from './lab/poll.js';
 import {EmulatedNode} from './lab/qemu.js';
 import {Rack} from './lab/rack.js';
-import {statusJson, succeeds} from './support/calls.js';
-import {debPaths, operational, status} from './support/umm.js';
+import {debPaths} from './support/umm.js';
 
 let rack: Rack;
 let node: EmulatedNode;
@@ -15,20 +13,7 @@ test.before(async (t) => {
 });
 test.after.always(() => rack.close());
 
-const down = '\x1b[B';
 const entry = 'Debian GNU/Linux, maintenance mode (umm)';
-
-/** Choose umm's entry in the menu of GRUB, by the keys of an administrator on the serial line. */
-async function chooseEntry(): Promise<void> {
-	const shows = (text: string) => async () => (await node.console()).includes(text);
-	await until(shows(entry), {timeout: 120, what: 'the menu is shown'});
-	// The first is the default, and umm's is the last.
-	await node.type(down);
-	await until(shows('*Advanced options'), {timeout: 60, what: 'the second entry is chosen'});
-	await node.type(down);
-	await until(shows(`*${entry}`), {timeout: 60, what: 'the entry for maintenance mode is chosen'});
-	await node.type('\r');
-}
 
 /** The last menuentry of the menu, and all in front of it. */
 async function menu(): Promise<{readonly entry: string; readonly rest: string}> {
@@ -80,43 +65,3 @@ test.serial('the menu of the real grub-mkconfig has the default entry once more,
 	t.deepEqual(await menu(), installed);
 	t.is(await node.chroot('ls /boot/grub | grep new || :'), '');
 });
-
-test.serial(
-	'the entry of the menu holds one boot, and a pause asked for outlives SIGKILL of the machine',
-	async (t) => {
-		t.timeout(20 * 60 * 1000);
-		const sshAfterStart = async (choose?: typeof chooseEntry) => {
-			node.start(new Date());
-			await choose?.();
-			t.log(`ssh after ${Math.round(await node.waitSsh(900))} s`);
-		};
-
-		await sshAfterStart(chooseEntry);
-		t.is(await status(node), 'umm');
-		t.is((await statusJson(node)).why?.kind, 'word');
-		t.regex(await succeeds(t, node, 'umm doctor'), /^ok .*boot entry: .*\/boot\/grub\/grub\.cfg$/m);
-		const held = await node.bootId();
-		await succeeds(t, node, 'umm off');
-		await operational(node, 300);
-		t.is(await node.bootId(), held);
-
-		await node.ssh("umm on --reason 'to be cut' -- echo before the cut");
-		await node.waitOff();
-		await sshAfterStart();
-		t.is(await status(node), 'umm');
-		t.is((await statusJson(node)).why?.kind, 'request');
-		await until(async () => (await node.ssh('umm schedule log 1')).stdout.includes('before the cut'), {
-			timeout: 120,
-			what: 'the scheduled command ran',
-		});
-
-		await node.powerCut();
-		await sshAfterStart();
-		t.is(await status(node), 'umm');
-		const {why, request} = await statusJson(node);
-		t.is(why?.kind, 'request');
-		t.is(request?.reason, 'to be cut');
-		t.regex(await succeeds(t, node, 'umm schedule log 1'), /before the cut/);
-		t.notRegex((await node.ssh('cat /proc/cmdline')).stdout, /umm/);
-	},
-);

@@ -12,9 +12,6 @@ test.after.always(() => rack.close());
 
 const kinds: ReadonlyArray<{init: Init; program: string; openrc: boolean}> = [
 	{init: 'sysvinit', program: '/usr/sbin/init', openrc: false},
-	{init: 'openrc', program: '/usr/sbin/init', openrc: true},
-	{init: 'openrc-init', program: '/usr/sbin/openrc-init', openrc: true},
-	{init: 'busybox', program: '/usr/bin/busybox', openrc: true},
 ];
 
 for (const {init, program, openrc} of kinds) {

@@ -94,7 +94,7 @@ const dpkgSays = async (field: string) => (await node.ssh(`dpkg -s umm-core umm 
 
 /** Prove that removing and then purging leaves a node as it was before umm was installed. */
 async function goesWithoutTrace(t: ExecutionContext): Promise<void> {
-	for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm umm-core']) {
+	for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm-core']) {
 		const {status, stderr} = await node.ssh(call, {timeout: 300});
 		t.is(status, 0, stderr);
 		t.is(stderr, '');
@@ -305,7 +305,7 @@ test.serial(
 		await succeeds(t, node, 'umm on touch /root/never');
 		t.is(await pendingReboot(node), 'activating');
 		const boot = await node.bootId();
-		for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm umm-core'])
+		for (const call of ['dpkg -r umm umm-core', 'dpkg -P umm-core'])
 			t.is((await node.ssh(call, {timeout: 300})).status, 0, call);
 		t.is(await pendingReboot(node), 'inactive');
 		await releaseReboot(node);
