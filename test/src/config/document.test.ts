@@ -7,6 +7,7 @@ test('an empty file gives the defaults', (t) => {
 		enabled: true,
 		rebootCount: 2,
 		counterResetTime: 600,
+		autoResume: 0,
 		hookTimeout: 300,
 		sshServe: 'auto',
 		sshPort: 2222,

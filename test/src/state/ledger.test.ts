@@ -29,6 +29,7 @@ test('a boot of the ledger has all that the gate wrote', (t) => {
 			enabled: false,
 			reason: 'two\nlines\tand a tab',
 			released: false,
+			resumedItself: false,
 			proof: 'off',
 			end: 'reboot',
 			lived: 41,
