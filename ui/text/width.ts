@@ -57,11 +57,12 @@ export function toAscii(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII; Escape begins an SGR sequence
 const ascii = /^[\x00-\x7f]*$/;
 
-/** A text cut into rows of at most `width` cells, anywhere; at least one row. */
+/** A text cut into rows of at most `width` cells, and at least one, anywhere; at least one row. */
 export function chop(text: string, width: number): readonly string[] {
 	const rows: string[] = [];
 	if (simple.test(text)) {
-		for (let at = 0; at < text.length; at += width) rows.push(text.slice(at, at + width));
+		const step = Math.max(1, width);
+		for (let at = 0; at < text.length; at += step) rows.push(text.slice(at, at + step));
 		return rows.length === 0 ? [''] : rows;
 	}
 	let row = '';

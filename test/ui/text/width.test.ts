@@ -17,6 +17,7 @@ test('a text is chopped between cells', (t) => {
 	t.deepEqual(chop('abcdef', 4), ['abcd', 'ef']);
 	t.deepEqual(chop('a部品b', 2), ['a', '部', '品', 'b']);
 	t.deepEqual(chop('', 4), ['']);
+	for (const none of [0, -1]) t.deepEqual(chop('ab', none), ['a', 'b'], 'a terminal of two columns has none to spare');
 });
 
 test('a text is cut with an ellipsis and filled up', (t) => {
