@@ -8,7 +8,7 @@ export type TerminalInput = Readable & {
 };
 
 /* Over ssh the bytes of one key can arrive apart; a person's next key after Escape takes longer than this. */
-const patience = {key: 60, paste: 1000};
+const patience = {key: 100, paste: 1000};
 const endings = ['end', 'close', 'error'] as const;
 
 /* Bytes are looked at as Latin-1. A paste is what stands between the marks of bracketed paste (xterm, ctlseqs). */
