@@ -46,8 +46,7 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		underWay.forget();
 		ended.reject(error);
 	};
-	const isOwn = stdout === process.stdout;
-	const unwatchFaults = isOwn ? watchFaults(fail) : undefined;
+	const unwatchFaults = stdout === process.stdout ? watchFaults(fail) : undefined;
 	const line = Line.open(stdout);
 	const output = line ?? stdout;
 	output.on('error', hungUp);
@@ -63,9 +62,6 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		screen.closeLast();
 	};
 	const unwatch = watchDepartures({end: hungUp, restore: restoreLast});
-	// A terminal that was resized there and back has lost its content, and its stream tells of no change of size.
-	const repaint = () => screen.repaint();
-	if (isOwn) process.on('SIGWINCH', repaint);
 
 	try {
 		// The state is in the first frame, when it is at hand: a second frame would take as long again.
@@ -79,7 +75,7 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 					first={first}
 					actions={underWay.guard(actions)}
 					onLeave={ended.resolve}
-					onRepaint={repaint}
+					onRepaint={() => screen.repaint()}
 				/>
 			</ThemeProvider>,
 			{
@@ -100,7 +96,6 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		}
 	} finally {
 		restore();
-		process.off('SIGWINCH', repaint);
 		keyboard.close();
 		await line?.close();
 		const settled = underWay.ended();

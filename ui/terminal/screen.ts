@@ -15,6 +15,9 @@ const leave = '\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?10
 /* CAN ends an escape sequence that was cut short. */
 const cancel = '\x18';
 
+/** Milliseconds that a resized screen waits for its frame. */
+const patience = 100;
+
 /**
  * The terminal as Ink sees it: each write is a whole frame. Of the frames that come while the terminal has not taken
  * the one before, only the newest is drawn, and of a frame only the rows that changed, so that a slow line shows
@@ -25,7 +28,9 @@ export class Screen extends Writable {
 	readonly #line: Line | undefined;
 	/** The rows on the terminal, or undefined when what it shows is not known. */
 	#shown: readonly string[] | undefined;
-	#next: string | undefined;
+	/** The newest frame. */
+	#frame = '';
+	#resizing: NodeJS.Timeout | undefined;
 	#busy = false;
 	#open = true;
 
@@ -52,7 +57,7 @@ export class Screen extends Writable {
 
 	override _write(frame: string, _encoding: string, done: () => void): void {
 		if (frame !== '') {
-			this.#next = frame;
+			this.#frame = frame;
 			this.#draw();
 		}
 		done();
@@ -60,7 +65,6 @@ export class Screen extends Writable {
 
 	/** Draw all of the newest frame again. */
 	repaint(): void {
-		this.#next ??= this.#shown?.join('\n');
 		this.#shown = undefined;
 		this.#draw();
 	}
@@ -69,6 +73,7 @@ export class Screen extends Writable {
 	close(): void {
 		if (!this.#open) return;
 		this.#open = false;
+		clearTimeout(this.#resizing);
 		this.#output.off('resize', this.#resized);
 		process.off('SIGWINCH', this.#signalled);
 		this.#send(leave);
@@ -84,17 +89,21 @@ export class Screen extends Writable {
 		(this.#line ?? this.#output).write(text, taken);
 	}
 
+	/* A frame of the new size comes at once, unless the size is by then what it was before. */
 	readonly #resized = () => {
 		this.#shown = undefined;
 		this.emit('resize');
+		clearTimeout(this.#resizing);
+		this.#resizing = setTimeout(this.#draw, patience);
 	};
 
-	readonly #signalled = () => this.repaint();
+	readonly #signalled = () => {
+		if (this.#shown !== undefined) this.repaint();
+	};
 
-	#draw(): void {
-		if (!this.#open || this.#busy || this.#next === undefined) return;
-		const rows = this.#next.split('\n').slice(0, this.rows);
-		this.#next = undefined;
+	readonly #draw = (): void => {
+		if (!this.#open || this.#busy || this.#frame === '') return;
+		const rows = this.#frame.split('\n').slice(0, this.rows);
 		const changes = difference(this.#shown, rows);
 		this.#shown = rows;
 		if (changes === '') return;
@@ -103,7 +112,7 @@ export class Screen extends Writable {
 			this.#busy = false;
 			this.#draw();
 		});
-	}
+	};
 }
 
 function difference(shown: readonly string[] | undefined, rows: readonly string[]): string {
