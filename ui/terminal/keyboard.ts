@@ -7,8 +7,11 @@ export type TerminalInput = Readable & {
 	setRawMode?(on: boolean): unknown;
 };
 
-/* Over ssh the bytes of one key can arrive apart; a person's next key after Escape takes longer than this. */
-const patience = {key: 100, paste: 1000};
+/* Over ssh the bytes of one key can arrive apart. Ink waits 20 ms for what may belong to an Escape. */
+const patience = {key: 100, paste: 1000, ink: 30};
+
+/* Stands behind an Escape that is a key of its own: Ink takes a key that follows at once for one with Alt. */
+const pause = '';
 const endings = ['end', 'close', 'error'] as const;
 
 /* Bytes are looked at as Latin-1. A paste is what stands between the marks of bracketed paste (xterm, ctlseqs). */
@@ -62,7 +65,9 @@ export class Keyboard extends PassThrough {
 
 	readonly #take = (chunk: Buffer | string) => {
 		clearTimeout(this.#timer);
-		this.#held += (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
+		const bytes = (typeof chunk === 'string' ? Buffer.from(chunk) : chunk).toString('latin1');
+		if (this.#held === esc && !/^[[O]/.test(bytes)) this.#pass();
+		this.#held += bytes;
 		this.#held = this.#held.replace(paste, this.#pasted);
 		if (this.#held.includes(pasteBegin)) this.#timer = setTimeout(this.#giveUpPaste, patience.paste);
 		else if (unfinished.test(this.#held)) this.#timer = setTimeout(this.#pass, patience.key);
@@ -83,7 +88,7 @@ export class Keyboard extends PassThrough {
 
 	readonly #pass = () => {
 		const isIdle = this.#keys.length === 0;
-		this.#keys.push(...(this.#held.match(key) ?? []));
+		this.#keys.push(...(this.#held === esc ? [esc, pause] : (this.#held.match(key) ?? [])));
 		this.#held = '';
 		if (isIdle) this.#press();
 	};
@@ -94,10 +99,12 @@ export class Keyboard extends PassThrough {
 		const [isMouse, button = '', column, row, end] = mouse.exec(next) ?? [];
 		const kind = end === 'M' ? mouseKinds[button] : undefined;
 		if (kind) this.emit('mouse', {kind, row: Number(row) - 1, column: Number(column) - 1} satisfies MouseEvent);
-		if (isMouse === undefined) this.write(Buffer.from(next, 'latin1'));
-		setImmediate(() => {
+		if (isMouse === undefined && next !== pause) this.write(Buffer.from(next, 'latin1'));
+		const later = () => {
 			this.#keys.shift();
 			this.#press();
-		});
+		};
+		if (next === pause) setTimeout(later, patience.ink);
+		else setImmediate(later);
 	};
 }

@@ -36,6 +36,23 @@ test('a sequence that comes in pieces is one key, a lone Escape is Escape', asyn
 	t.deepEqual(read, ['\u001b']);
 });
 
+test('a key soon after Escape is not one with Alt', async (t) => {
+	const {input, keyboard, read} = open();
+	const times: number[] = [];
+	keyboard.on('data', () => times.push(performance.now()));
+	for (const keys of [['w'], ['\u001b', 'w']]) {
+		input.write('\u001b');
+		for (const key of keys) {
+			await sleep(10);
+			input.write(key);
+		}
+		while (!read.includes('w')) await sleep(5);
+		t.deepEqual(read.splice(0), ['\u001b', ...keys]);
+		const [first = 0, second = 0] = times.splice(0).slice(-2);
+		t.true(second - first >= 20, 'Ink has seen the Escape by itself');
+	}
+});
+
 test('a paste is no key, and one whose end was lost does not swallow the keys after it', async (t) => {
 	const {input, read} = open();
 	input.write('a\u001b[200~reboot\ry');
