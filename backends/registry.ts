@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, realpathSync} from 'node:fs';
 import type {Backend} from '../src/backend.js';
 import type {Finding} from '../src/console/snapshot.js';
 import {UmmError} from '../src/errors.js';
@@ -6,7 +6,23 @@ import type {Paths} from '../src/paths.js';
 import type {Runner} from '../src/runner.js';
 import {type BootLoader, bootLoaderAt} from './bootloader/boot-loader.js';
 import {sandboxBackend} from './sandbox/backend.js';
+import {type ShellInit, shellBackend} from './shell/backend.js';
 import {systemdBackend} from './systemd/backend.js';
+
+/** The init system of this node, running or not: as find_init of the gate's common.sh has it. */
+function initHere(): 'systemd' | ShellInit | undefined {
+	if (existsSync('/run/systemd/system')) return 'systemd';
+	if (existsSync('/run/initctl')) return 'sysvinit';
+	let program = '';
+	try {
+		program = realpathSync('/sbin/init');
+	} catch {
+		/* There is none, or nothing that it leads to. */
+	}
+	if (program.endsWith('/systemd')) return 'systemd';
+	if (existsSync('/etc/init/rc-sysinit.conf') || existsSync('/etc/init/rcS.conf')) return 'upstart';
+	return existsSync('/etc/inittab') ? 'sysvinit' : undefined;
+}
 
 /**
  * The backend of this node.
@@ -16,10 +32,11 @@ import {systemdBackend} from './systemd/backend.js';
  */
 export function backendOf(paths: Paths, runner: Runner): Backend {
 	if (paths.root !== '') return sandboxBackend(paths, runner);
-	const places = ['/run/systemd/system', '/usr/lib/systemd/systemd', '/lib/systemd/systemd'];
-	if (places.some((place) => existsSync(place))) return systemdBackend(paths, runner);
+	const init = initHere();
+	if (init === 'systemd') return systemdBackend(paths, runner);
+	if (init !== undefined) return shellBackend(paths, runner, init);
 	throw new UmmError('system', 'umm knows no backend for the init system of this node', {
-		hints: ['systemd is supported; nothing was changed'],
+		hints: ['systemd, sysvinit and upstart are supported; nothing was changed'],
 	});
 }
 

@@ -63,8 +63,15 @@ export interface Backend {
 	startRun(id: number): Promise<void>;
 	/** End a running command: SIGTERM, later SIGKILL. @throws UmmError (system) */
 	stopRun(id: number): Promise<void>;
-	/** What wires umm into the init system. */
+	/** What wires umm into the init system, where {@link wire} does not. */
 	wiring(): readonly WiringStep[];
+	/**
+	 * Wire umm into the init system or out of it, by the backend's own means.
+	 *
+	 * @returns a line for each piece that is or would be touched.
+	 * @throws UmmError (refused) when something of somebody else's is in its place: nothing was changed; (state), (system)
+	 */
+	wire?(verb: 'install' | 'uninstall', options: {dryRun: boolean}): Promise<readonly string[]>;
 	/** Have the init system read its files again, where it runs. */
 	reload(): Promise<void>;
 	/** Prove on the live system that each piece is in place. */

@@ -2,16 +2,20 @@
 # umm install, umm uninstall: the steps that wire umm into the init system are in backends/INIT/wiring, which the full
 # package reads too.
 
-# find_init: $init becomes the init system of this node, running or not.
-find_init() {
-	init=${UMM_INIT:-}
-	for place in /run/systemd/system /usr/lib/systemd/systemd /lib/systemd/systemd; do
-		[ -n "$init" ] || [ ! -e "$root$place" ] || init=systemd
-	done
-	[ -f "$lib/$init/wiring" ] ||
-		die 4 'umm knows no backend for the init system of this node' 'systemd is supported; nothing was changed'
+# choose_init: $init becomes the init system of this node, running or not, with its functions.
+choose_init() {
+	{ find_init && [ -f "$lib/$init/wiring" ]; } ||
+		die 4 'umm knows no backend for the init system of this node' 'systemd, sysvinit and upstart are supported; nothing was changed'
 	# shellcheck source=backends/systemd/init.sh
 	. "$lib/$init/init.sh"
+}
+
+# wire_by_itself install|uninstall: the steps of an init system that has more than links.
+wire_by_itself() {
+	lines=$("$lib/wire" "$1" ${opt_dry_run:+--dry-run}) || exit
+	[ -n "$lines" ] || return 0
+	changes=$((changes + 1))
+	printf '%s\n' "$lines"
 }
 
 # each_step FUNCTION: call it with PATH TARGET WHY of each link.
@@ -59,12 +63,12 @@ change_boot_entry() {
 	printf '%s\n' "$lines"
 }
 
-# change_wiring FUNCTION install|remove: all steps and the boot entry, then the init system reads its files again.
+# change_wiring FUNCTION install|uninstall: all steps and the boot entry, then the init system reads its files again.
 change_wiring() {
 	changes=0
-	each_step "$1"
+	if [ -f "$lib/$init/wire.sh" ]; then wire_by_itself "$2"; else each_step "$1"; fi
 	[ "$2" = install ] || remove_login_line
-	change_boot_entry "$2"
+	if [ "$2" = install ]; then change_boot_entry install; else change_boot_entry remove; fi
 	[ "$changes" -gt 0 ] || echo "nothing to do: $init is as it should be"
 	[ -n "$opt_dry_run" ] || init_reload || die 4 "the init system refused to read its files again"
 }
@@ -84,17 +88,17 @@ begin_wiring() {
 	opt_dry_run=
 	parse_options words dry-run "$@"
 	[ -z "$words" ] || usage_error "umm $verb takes no argument"
-	find_init
+	choose_init
 }
 
 install() {
 	begin_wiring "$@"
-	each_step look_at_step
+	[ -f "$lib/$init/wire.sh" ] || each_step look_at_step
 	change_wiring make_step install
 }
 
 uninstall() {
 	begin_wiring "$@"
 	[ -n "$opt_dry_run" ] || [ ! -e "$run/paused" ] || die 1 'umm holds this boot' "'umm off' first, then uninstall"
-	change_wiring remove_step remove
+	change_wiring remove_step uninstall
 }

@@ -2,15 +2,11 @@ import {join} from 'node:path';
 import type {Backend} from '../../src/backend.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
-import {recorderOf, shellOf} from '../../src/runs/claim.js';
-import {endGroup} from '../../src/runs/group.js';
+import {stopRun} from '../../src/runs/stop-run.js';
 import {exists, removeFile, replaceFile} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {launchUmm, startUmm} from './processes.js';
 import {servicesOf} from './services.js';
-
-/** Milliseconds from SIGTERM to SIGKILL. */
-const killAfter = 10_000;
 
 /** The backend of a simulated node under a directory of its own: real files and processes, no init system. */
 export function sandboxBackend(paths: Paths, runner: Runner): Backend {
@@ -34,16 +30,7 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		obstacle: async () => undefined,
 		startQueue: async () => launchUmm(paths.root, ['schedule', 'run-queue']),
 		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),
-		stopRun: async (id) => {
-			const recorder = await recorderOf(paths, id);
-			if (recorder !== undefined) {
-				process.kill(recorder, 'SIGTERM');
-				return;
-			}
-			// Its recorder was killed, and the command goes on without it.
-			const shell = await shellOf(paths, id);
-			if (shell !== undefined) await endGroup(shell, killAfter);
-		},
+		stopRun: (id) => stopRun(paths, id),
 		wiring: () => [],
 		reload: async () => undefined,
 		examine: async () => [{check: 'sandbox', result: 'ok', message: `a simulated node in ${paths.root}`}],

@@ -17,23 +17,38 @@ export async function changeBootEntry(context: Context, verb: 'install' | 'remov
 	return done?.changes ?? [];
 }
 
+/** What the backend wires by itself, or would. @returns a line for each piece. */
+export async function wireBackend(
+	context: Context,
+	backend: Backend,
+	verb: 'install' | 'uninstall',
+): Promise<readonly string[]> {
+	return (await backend.wire?.(verb, {dryRun: flag(context, 'dry-run')})) ?? [];
+}
+
 /** What a change puts in place or takes away. */
 function shown(change: WiringChange): string {
 	if (change.kind === 'link') return `${change.path} -> ${change.target}`;
 	return `${change.path}: ${change.change === 'made' ? '+' : '-'} ${change.line}`;
 }
 
-/** Show a plan, or what was done of it. @param bootEntry lines of {@link changeBootEntry}. */
+/**
+ * Show a plan, or what was done of it.
+ *
+ * @param wired lines of {@link wireBackend}.
+ * @param bootEntry lines of {@link changeBootEntry}.
+ */
 export function printChanges(
 	context: Context,
 	schema: string,
 	backend: string,
 	changes: readonly WiringChange[],
+	wired: readonly string[],
 	bootEntry: readonly string[],
 ): void {
 	const dryRun = flag(context, 'dry-run');
 	if (flag(context, 'json')) {
-		printJson(context, schema, {backend, dryRun, changes, bootEntry});
+		printJson(context, schema, {backend, dryRun, changes, wired, bootEntry});
 		return;
 	}
 	const words = {made: dryRun ? 'would make  ' : 'made    ', removed: dryRun ? 'would remove' : 'removed ', none: ''};
@@ -41,8 +56,8 @@ export function printChanges(
 		if (step.change === 'none') continue;
 		say(context, `${words[step.change]} ${shown(step)}${step.change === 'made' ? `  (${step.why})` : ''}`);
 	}
-	for (const line of bootEntry) say(context, line);
-	if (bootEntry.length === 0 && changes.every(({change}) => change === 'none')) {
+	for (const line of [...wired, ...bootEntry]) say(context, line);
+	if (wired.length + bootEntry.length === 0 && changes.every(({change}) => change === 'none')) {
 		say(context, `nothing to do: ${backend} is as it should be`);
 	}
 }
@@ -52,10 +67,12 @@ export const main: VerbMain = async (context) => {
 	if (context.words.length > 0) throw usageError(context, 'umm install takes no argument');
 	const backend = backendOf(context.paths, execaRunner);
 	const changes = await planInstall(await stepsOf(context, backend));
+	const wired = await wireBackend(context, backend, 'install');
 	if (!flag(context, 'dry-run')) {
 		await carryOut(changes, execaRunner);
 		await backend.reload();
 	}
-	printChanges(context, 'umm/install/1', backend.name, changes, await changeBootEntry(context, 'install'));
+	const bootEntry = await changeBootEntry(context, 'install');
+	printChanges(context, 'umm/install/1', backend.name, changes, wired, bootEntry);
 	return 0;
 };

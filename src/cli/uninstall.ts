@@ -4,7 +4,7 @@ import {execaRunner} from '../exec.js';
 import {readNode} from '../node.js';
 import {carryOut, planUninstall} from '../wiring/plan.js';
 import {flag, usageError, type VerbMain} from './context.js';
-import {changeBootEntry, printChanges, stepsOf} from './install.js';
+import {changeBootEntry, printChanges, stepsOf, wireBackend} from './install.js';
 
 /** `umm uninstall`. */
 export const main: VerbMain = async (context) => {
@@ -15,9 +15,13 @@ export const main: VerbMain = async (context) => {
 		if ((await readNode(context.paths)).state === 'paused') {
 			throw new UmmError('state', 'umm holds this boot', {hints: ["'umm off' first, then uninstall"]});
 		}
+	}
+	const wired = await wireBackend(context, backend, 'uninstall');
+	if (!flag(context, 'dry-run')) {
 		await carryOut(changes, execaRunner);
 		await backend.reload();
 	}
-	printChanges(context, 'umm/uninstall/1', backend.name, changes, await changeBootEntry(context, 'remove'));
+	const bootEntry = await changeBootEntry(context, 'remove');
+	printChanges(context, 'umm/uninstall/1', backend.name, changes, wired, bootEntry);
 	return 0;
 };

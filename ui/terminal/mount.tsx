@@ -52,6 +52,8 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 	output.on('error', hungUp);
 	output.on('close', hungUp);
 	const keyboard = new Keyboard(stdin, hungUp);
+	// Ink does so with the first frame; a key that is pressed before would be echoed, and Ctrl-C be a signal.
+	keyboard.setRawMode(true);
 	const screen = new Screen(stdout, line);
 	const restore = () => {
 		keyboard.setRawMode(false);

@@ -12,7 +12,7 @@ const level = {trusty: '2', centos6: '3'} as const;
 
 async function installed(t: ExecutionContext, kind: Kind): Promise<Machine> {
 	const machine = await Machine.create(t, kind);
-	const {status, stderr} = await machine.call('upstart/wire', 'install');
+	const {status, stderr} = await machine.call('wire', 'install');
 	t.is(status, 0, stderr);
 	return machine;
 }
@@ -142,7 +142,7 @@ for (const kind of ['trusty', 'centos6'] as const) {
 			'with programs that end with status 127',
 			async (root: string) => {
 				await rm(join(root, 'usr/lib/umm'), {recursive: true});
-				for (const name of ['gate', 'upstart/boot', 'upstart/hold', 'upstart/wire', 'upstart/end']) {
+				for (const name of ['gate', 'upstart/boot', 'upstart/hold', 'wire', 'upstart/end']) {
 					await put(join(root, 'usr/lib/umm', name), '#!/nowhere\n', 0o755);
 				}
 			},
@@ -204,7 +204,7 @@ test('trusty: jobs of others that start with disks, network or ssh wait, and sta
 	const without = await ordinary(t, 'trusty', prepare);
 	const machine = await Machine.create(t, 'trusty');
 	await prepare(machine);
-	t.is((await machine.call('upstart/wire', 'install')).status, 0);
+	t.is((await machine.call('wire', 'install')).status, 0);
 	await ask(machine);
 	await machine.boot();
 	t.deepEqual(
@@ -224,7 +224,7 @@ test('trusty: a job that needs what its events say is blocked, and has it when t
 		join(machine.root, 'etc/init/per-device.conf'),
 		'start on net-device-up IFACE=eth*\ninstance $IFACE\nexec per-device $IFACE\n',
 	);
-	await machine.call('upstart/wire', 'install');
+	await machine.call('wire', 'install');
 	await ask(machine);
 	await machine.boot();
 	t.true(machine.upstart.list().includes('per-device (eth0) start/starting'));
@@ -249,7 +249,7 @@ test('trusty: a job that waits can be started and restarted by hand, and stays s
 test('trusty: without a network the boot is held after two minutes, and what comes with the network still waits', async (t) => {
 	const machine = await Machine.create(t, 'trusty');
 	await put(join(machine.root, 'etc/init/web.conf'), 'start on static-network-up\nexec web\n');
-	await machine.call('upstart/wire', 'install');
+	await machine.call('wire', 'install');
 	await ask(machine);
 	machine.cable = false;
 	await machine.boot();
@@ -286,7 +286,7 @@ test('centos6: with NetworkManager in the default runlevel, that and its bus are
 	await put(join(directory, 'init.d/NetworkManager'), await readFile(join(directory, 'init.d/network'), 'utf8'), 0o755);
 	await put(join(directory, 'rc3.d/S23NetworkManager'), '', 0o755);
 	await rm(join(directory, 'rc3.d/S10network'));
-	await machine.call('upstart/wire', 'install');
+	await machine.call('wire', 'install');
 	await ask(machine);
 	await machine.boot();
 	t.deepEqual(

@@ -7,6 +7,7 @@ import {until} from '../lab/poll.js';
 import {Rack} from '../lab/rack.js';
 import {succeeds} from '../support/calls.js';
 import {lastCommand, lastReaches, readFields, storedCommands, storedOutput} from '../support/records.js';
+import {operationalLine, operational as reachesOperational} from '../support/umm.js';
 
 /** What differs from one kind of node to the next. */
 export interface Kind {
@@ -14,8 +15,6 @@ export interface Kind {
 	readonly name: string;
 	/** A node that is up and operational, with umm installed. */
 	make(rack: Rack): Promise<Node>;
-	/** What `umm status` says there when it is operational. */
-	readonly runlevel: string;
 }
 
 const request = '/etc/umm/state/request';
@@ -40,18 +39,19 @@ async function refused(t: ExecutionContext, node: Node, call: string, message: R
 }
 
 /** Register the tests for one kind of node. */
-export function conforms({name, make, runlevel}: Kind): void {
+export function conforms({name, make}: Kind): void {
 	let rack: Rack;
 	let node: Node;
+	let runlevel: string;
 	test.before(async () => {
 		rack = await Rack.open();
 		node = await make(rack);
+		runlevel = operationalLine(node);
 	});
 	test.after.always(() => rack.close());
 
 	const status = async () => (await node.ssh('umm status')).stdout;
-	const operational = () =>
-		until(async () => (await status()) === runlevel, {timeout: 90, what: `${node.name} is operational`});
+	const operational = () => reachesOperational(node, 90);
 	const hook = (path: string, text: string) =>
 		node.files.write(`/etc/umm/hooks/${path}`, {text: `#!/bin/sh\n${text}\n`, mode: 0o755});
 	const noHooks = () => node.exec('find /etc/umm/hooks -type f -delete');

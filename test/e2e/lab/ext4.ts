@@ -42,6 +42,7 @@ export class Ext4Disk extends Disk {
 
 	protected override async mount(): Promise<void> {
 		await this.must(['mount', '-o', 'loop', this.#image, this.changes]);
+		await this.#makeBallast();
 		await super.mount();
 	}
 
@@ -54,27 +55,30 @@ export class Ext4Disk extends Disk {
 
 	/** Use up every block of the disk. Files can still be created while there are inodes, but not one byte written. */
 	async fillBlocks(): Promise<void> {
-		await this.must(['sh', '-c', `{ ${useBlocks}; } 2>/dev/null`, 'sh', `${await this.#ballast()}/blocks`]);
+		await this.must(['sh', '-c', `{ ${useBlocks}; } 2>/dev/null`, 'sh', `${this.#ballast}/blocks`]);
 	}
 
 	/** Use up every inode of the disk. To have it full of both, fill the inodes first: new names need blocks. */
 	async fillInodes(): Promise<void> {
-		await this.must(['perl', '-e', useInodes, await this.#ballast()]);
+		await this.must(['perl', '-e', useInodes, this.#ballast]);
 	}
 
 	/** Give back all that was used up. */
 	async free(): Promise<void> {
-		await this.must(['rm', '-rf', `${this.changes}/ballast`]);
+		await this.must(['rm', '-rf', this.#ballast]);
+		await this.#makeBallast();
 	}
 
 	get #image(): string {
 		return `${this.directory}/disk.img`;
 	}
 
-	async #ballast(): Promise<string> {
-		const directory = `${this.changes}/ballast`;
-		// The file for the blocks is there before the inodes are used up.
-		await this.must(['sh', '-c', 'mkdir -p "$0" && : >>"$0/blocks"', directory]);
-		return directory;
+	get #ballast(): string {
+		return `${this.changes}/ballast`;
+	}
+
+	/** The directory and the file for the blocks are there before anything is used up. */
+	async #makeBallast(): Promise<void> {
+		await this.must(['sh', '-c', 'mkdir -p "$0" && : >>"$0/blocks"', this.#ballast]);
 	}
 }

@@ -5,6 +5,7 @@ import type {Ext4Disk} from '../lab/ext4.js';
 import type {Node, NodeOptions} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 import type {Rack} from '../lab/rack.js';
+import type {Init} from '../lab/rootfs.js';
 
 /** A package under test, in the directory UMM_E2E_DIST, else where `npm run package` makes it. @throws when there is none. */
 async function debPath(pattern: RegExp): Promise<string> {
@@ -37,7 +38,7 @@ export async function installUmm(node: Node, debs?: readonly string[]): Promise<
 	node.start();
 	await node.waitSsh();
 	await installDeb(node, ...(debs ?? (await debPaths())));
-	await node.waitReboot(() => node.ssh('systemctl reboot'));
+	await node.waitReboot(() => node.ssh('reboot'));
 	await operational(node);
 }
 
@@ -46,9 +47,17 @@ export async function status(node: Pick<Node, 'ssh'>): Promise<string> {
 	return (await node.ssh('umm status')).stdout;
 }
 
-/** Wait until the node has reached its default target. @param timeout seconds. */
-export async function operational(node: Pick<Node, 'name' | 'ssh'>, timeout = 60): Promise<void> {
-	await until(async () => (await status(node)) === 'runlevel N 5', {timeout, what: `${node.name} is operational`});
+/** What `umm status` says of an operational node: the runlevel that its init system goes to by itself. */
+export const operationalLine = ({init}: {readonly init?: Init}) =>
+	(init ?? 'systemd') === 'systemd' ? 'runlevel N 5' : 'runlevel N 2';
+
+/** Wait until the node has reached its default target or runlevel. @param timeout seconds. */
+export async function operational(
+	node: Pick<Node, 'name' | 'ssh'> & {readonly init?: Init},
+	timeout = 60,
+): Promise<void> {
+	const is = async () => (await status(node)) === operationalLine(node);
+	await until(is, {timeout, what: `${node.name} is operational`});
 }
 
 /** Pause a node by `umm on ARGUMENTS`, and wait until ssh answers again. @returns the new boot id. */

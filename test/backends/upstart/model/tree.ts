@@ -92,7 +92,7 @@ export async function makeTree(t: ExecutionContext, kind: Kind): Promise<string>
 	}
 	await put(join(root, 'proc/cmdline'), 'ro quiet\n');
 	await put(join(root, 'etc/umm.conf'), 'REBOOT_COUNT=2\n');
-	for (const name of ['gate', 'common.sh', 'decide.sh', 'evidence']) {
+	for (const name of ['gate', 'common.sh', 'decide.sh', 'evidence', 'wire']) {
 		await symlink(join(backends, 'gate', name), join(root, 'usr/lib/umm', name));
 	}
 	await symlink(join(backends, 'upstart'), join(root, 'usr/lib/umm/upstart'));

@@ -1,0 +1,75 @@
+import type {Backend, ServiceState} from '../../src/backend.js';
+import type {Finding} from '../../src/console/snapshot.js';
+import type {Paths} from '../../src/paths.js';
+import type {Runner} from '../../src/runner.js';
+import {stopRun} from '../../src/runs/stop-run.js';
+import {commandName} from '../../src/schedule.js';
+import {gateAt} from '../gate/gate.js';
+
+/** Init systems whose part is written in shell alone: backends/NAME/init.sh, wiring and wire.sh. */
+export type ShellInit = 'sysvinit' | 'upstart';
+
+const states = ['starting', 'active', 'failed'] as const;
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+
+/** What a line of `init services` says: the state and the name. */
+function serviceOf(line: string): readonly ServiceState[] {
+	const [word, name] = line.split(' ');
+	const state = states.find((each) => each === word);
+	return state === undefined || name === undefined ? [] : [{name, state}];
+}
+
+/** What a line of `wire examine` says: ok or broken, what, and what to do. */
+function findingOf(line: string): Finding {
+	const [result, message = '', hint] = line.split('\t');
+	return {
+		check: 'wiring',
+		result: result === 'ok' ? 'ok' : 'broken',
+		message,
+		...(hint === undefined ? {} : {hint}),
+	};
+}
+
+/** @param lib directory of umm's shell files. */
+export function shellBackend(paths: Paths, runner: Runner, name: ShellInit, lib = '/usr/lib/umm'): Backend {
+	const gate = gateAt(runner, `${lib}/gate`);
+	const init = gateAt(runner, `${lib}/init`);
+	const wire = gateAt(runner, `${lib}/wire`);
+	return {
+		name,
+		status: () => gate.call('status'),
+		reboot: async () => {
+			await init.call('reboot');
+		},
+		cancelReboot: async () => {
+			await init.call('cancel_reboot');
+		},
+		leave: async (how) => {
+			await (how === 'resume' ? gate.call('resume') : gate.call('resume', how));
+		},
+		isGoingDown: async () => (await init.call('ending')) !== '',
+		isOperational: () => gate.ask('operational'),
+		failedUnits: async () => linesOf(await init.call('failed_units')),
+		services: async () => linesOf(await init.call('services')).flatMap(serviceOf),
+		obstacle: async () => (await init.call('obstacle')) || undefined,
+		startQueue: async () => {
+			await init.call('start_queue');
+		},
+		startRun: async (id) => {
+			await init.call('start_run', commandName(id));
+		},
+		stopRun: (id) => stopRun(paths, id),
+		wiring: () => [],
+		wire: async (verb, {dryRun}) => linesOf(await wire.call(verb, ...(dryRun ? ['--dry-run'] : []))),
+		// wire has it read again.
+		reload: async () => undefined,
+		examine: async () => {
+			const obstacle = await init.call('obstacle');
+			return [
+				...linesOf(await wire.call('examine')).map(findingOf),
+				...(obstacle === '' ? [] : [{check: 'wiring', result: 'broken', message: obstacle} as const]),
+			];
+		},
+	};
+}
