@@ -12,6 +12,7 @@ import {systemdBackend} from './systemd/backend.js';
 /** The init system of this node, running or not: as find_init of the gate's common.sh has it. */
 function initHere(): 'systemd' | ShellInit | undefined {
 	if (existsSync('/run/systemd/system')) return 'systemd';
+	if (existsSync('/run/openrc')) return 'openrc';
 	if (existsSync('/run/initctl')) return 'sysvinit';
 	let program = '';
 	try {
@@ -21,6 +22,7 @@ function initHere(): 'systemd' | ShellInit | undefined {
 	}
 	if (program.endsWith('/systemd')) return 'systemd';
 	if (existsSync('/etc/init/rc-sysinit.conf') || existsSync('/etc/init/rcS.conf')) return 'upstart';
+	if (existsSync('/sbin/openrc')) return 'openrc';
 	return existsSync('/etc/inittab') ? 'sysvinit' : undefined;
 }
 
@@ -36,7 +38,7 @@ export function backendOf(paths: Paths, runner: Runner): Backend {
 	if (init === 'systemd') return systemdBackend(paths, runner);
 	if (init !== undefined) return shellBackend(paths, runner, init);
 	throw new UmmError('system', 'umm knows no backend for the init system of this node', {
-		hints: ['systemd, sysvinit and upstart are supported; nothing was changed'],
+		hints: ['systemd, sysvinit, OpenRC and upstart are supported; nothing was changed'],
 	});
 }
 

@@ -10,12 +10,13 @@ heed_signals() {
 	trap 'alarm=yes signals=$((signals + 1))' USR1
 }
 
-# set_alarm SECONDS: a signal then. A session of its own, so that it can be ended whole, and by SIGKILL: a shell may lose
+# set_alarm SECONDS: a signal then, and again each second until the alarm is cleared: one that comes just before a shell
+# begins to wait does not end that. A session of its own, so that it can be ended whole, and by SIGKILL: a shell may lose
 # another signal that comes just when it was forked.
 set_alarm() {
 	clear_alarm
 	# shellcheck disable=SC2016 # for that shell
-	setsid sh -c 'sleep "$1" && kill -s USR1 "$2"' alarm "$1" $$ </dev/null >/dev/null 2>&1 &
+	setsid sh -c 'sleep "$1" && while kill -s USR1 "$2"; do sleep 1; done' alarm "$1" $$ </dev/null >/dev/null 2>&1 &
 	timer=$!
 }
 

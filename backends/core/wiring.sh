@@ -5,7 +5,7 @@
 # choose_init: $init becomes the init system of this node, running or not, with its functions.
 choose_init() {
 	{ find_init && [ -f "$lib/$init/wiring" ]; } ||
-		die 4 'umm knows no backend for the init system of this node' 'systemd, sysvinit and upstart are supported; nothing was changed'
+		die 4 'umm knows no backend for the init system of this node' 'systemd, sysvinit, OpenRC and upstart are supported; nothing was changed'
 	# shellcheck source=backends/systemd/init.sh
 	. "$lib/$init/init.sh"
 }
@@ -79,7 +79,12 @@ remove_login_line() {
 	grep -q '# umm(8)$' "$zprofile" 2>/dev/null || return 0
 	changes=$((changes + 1))
 	[ -z "$opt_dry_run" ] || { echo "would remove the line of umm's from $zprofile" && return 0; }
-	sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" || die 4 "cannot change $zprofile"
+	# Where the file does not end in a newline it ended so before, too.
+	end=$(tail -c 1 "$zprofile"; echo .)
+	{
+		sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" &&
+			{ [ "$end" = "$newline." ] || ! [ -s "$zprofile" ] || truncate -s -1 "$zprofile"; }
+	} || die 4 "cannot change $zprofile"
 	echo "removed  the line of umm's from $zprofile"
 }
 

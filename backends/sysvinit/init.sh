@@ -1,6 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # root, run, lib and words are the gate's
 # What the gate needs of sysvinit: init(8), inittab(5), runlevel(8), shutdown(8).
 
+# shellcheck source=backends/gate/processes.sh
+. "$lib/processes.sh"
+
 # The line of runlevel(8).
 init_runlevel() {
 	line=$(runlevel 2>/dev/null) || line=unknown
@@ -17,11 +20,7 @@ init_operational() {
 # init waits for the script that holds the boot, and that waits for the file to go.
 init_release() { [ -z "$(init_ending)" ]; }
 
-# In a moment: whoever asked over ssh gets the answer and the exit status before the connection goes.
-init_reboot() {
-	# shellcheck disable=SC2016 # it is for the other shell
-	setsid sh -c 'echo $$ >"$1" && sleep 1 && rm -f "$1" && exec shutdown -r now' sh "$run/reboot" >/dev/null 2>&1 </dev/null 9>&- &
-}
+init_reboot() { reboot_by shutdown -r now; }
 
 # Which way the node is going down, or nothing when it is not. init tells the scripts of a runlevel which it is.
 init_ending() {
@@ -51,33 +50,9 @@ init_obstacle() {
 		obstacle="umm's line is not in /etc/inittab, so the boot would not be held: 'umm install' puts it there"
 }
 
-# Call off a reboot that has not begun.
-init_cancel_reboot() {
-	pid=
-	[ ! -e "$run/reboot" ] || read -r pid <"$run/reboot"
-	[ -z "$pid" ] || { kill -- "-$pid" && rm -f "$run/reboot"; }
-}
-
 # sysvinit does not know what failed.
 init_failed_units() { :; }
 init_services() { :; }
-
-# The scheduled commands, one after the other, unless that is under way; it outlives who asks for it. One that looks for
-# the last time is waited for.
-init_start_queue() {
-	patience=-n
-	[ ! -e "$run/queue-closing" ] || patience=-x
-	setsid flock "$patience" -o "$run/queue" /usr/bin/umm schedule run-queue >/dev/null 2>>"$(init_log)" </dev/null 9>&- &
-}
-
-# One scheduled command, until it has ended: NNNN. In a session of its own, so that nothing else ends it.
-init_start_run() { setsid /usr/bin/umm schedule run-one "$1" 2>>"$(init_log)" </dev/null; }
-
-# Where what has no terminal says what went wrong: the kernel's log, which syslog keeps, or else the console.
-init_log() {
-	for log in /dev/kmsg /dev/console /dev/null; do ! (: >>"$log") 2>/dev/null || break; done
-	echo "$log"
-}
 
 # Read the table again.
 init_reload() { [ ! -p "$root/run/initctl" ] || telinit q; }

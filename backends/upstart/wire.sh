@@ -3,12 +3,21 @@
 
 # wire_find_node: $node becomes the task that goes on to the default runlevel.
 wire_find_node() {
-	node=rcS
-	[ ! -e "$root/etc/init/rc-sysinit.conf" ] || node=rc-sysinit
+	node=
+	if [ -e "$root/etc/init/rc-sysinit.conf" ]; then
+		node=rc-sysinit
+	elif [ -e "$root/etc/init/rcS.conf" ]; then
+		node=rcS
+	fi
+}
+
+wire_check() {
+	[ -n "$node" ] || fail 3 'this node has no upstart that umm knows (no /etc/init/rc-sysinit.conf, no rcS.conf); nothing was changed'
+	old_umm
 }
 
 # An older umm (Fuel's) held boots by override files: with one of them left, no boot would end.
-wire_check() {
+old_umm() {
 	for file in "$root/etc/init/rc-sysinit.override" "$root/etc/init/rcS.override"; do
 		! grep -qsw umm "$file" || fail 3 "${file#"$root"} is of an older umm: remove that first; nothing was changed"
 	done

@@ -64,6 +64,8 @@ without_sysvinit() {
 	rm -r "$1/etc/inittab" "$1/etc/runlevels/off"
 	mv "$1"/etc/runlevels/sysinit/* "$1/etc/runlevels/boot"
 	mv "$1"/etc/runlevels/boot/{mountkernfs.sh,mountdevsubfs.sh,udev} "$1/etc/runlevels/sysinit"
+	# There the root filesystem is made read-only when all services are down, by OpenRC, and not by one of them.
+	rm "$1"/etc/init.d/{umountfs,umountroot,umountnfs.sh,sendsigs}
 }
 
 # openrc-init TREE: OpenRC's own init, with the commands that Gentoo has for it.

@@ -47,9 +47,17 @@ export async function status(node: Pick<Node, 'ssh'>): Promise<string> {
 	return (await node.ssh('umm status')).stdout;
 }
 
-/** What `umm status` says of an operational node: the runlevel that its init system goes to by itself. */
-export const operationalLine = ({init}: {readonly init?: Init}) =>
-	(init ?? 'systemd') === 'systemd' ? 'runlevel N 5' : 'runlevel N 2';
+/** The runlevel that each init system goes to by itself, as `umm status` has it. */
+const runlevels: Readonly<Record<Init, string>> = {
+	systemd: 'N 5',
+	sysvinit: 'N 2',
+	openrc: 'N 2',
+	'openrc-init': 'N 3',
+	busybox: 'N 3',
+};
+
+/** What `umm status` says of an operational node. */
+export const operationalLine = ({init = 'systemd'}: {readonly init?: Init}) => `runlevel ${runlevels[init]}`;
 
 /** Wait until the node has reached its default target or runlevel. @param timeout seconds. */
 export async function operational(

@@ -90,7 +90,7 @@ export class Machine {
 
 	/** Run a program of umm's, by its path below /usr/lib/umm, or a command of the tree. */
 	async call(program: string, ...args: string[]): Promise<Called> {
-		const file = ['gate', 'upstart/'].some((start) => program.startsWith(start))
+		const file = ['gate', 'wire', 'upstart/'].some((start) => program.startsWith(start))
 			? join('usr/lib/umm', program)
 			: join('sbin', program);
 		const {exitCode, stdout, stderr} = await execa(join(this.root, file), args, {

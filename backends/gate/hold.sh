@@ -1,0 +1,60 @@
+# shellcheck shell=sh disable=SC2154 # words are those of who sources it
+# What a paused node needs where the init system has no units for it, for the boot script of a backend. That has the
+# functions start_network and start_ssh, and those of its init.sh.
+
+# aside COMMAND...: it goes on beside the boot, in a session of its own.
+aside() { setsid "$@" >/dev/null 2>>"$log" </dev/null & }
+
+# keep COMMAND...: run it again and again while the boot is held, as init does with what it is to keep running.
+keep() {
+	while [ -e "$run/held" ]; do
+		"$@" || sleep 5
+	done
+}
+
+# start_logins LEVEL: the lines of /etc/inittab that ask for a login at the machine itself. They end with the pause: then
+# init starts its own.
+start_logins() {
+	sed -n '/^[^#:]*:[^:]*:respawn:[^:]*getty /s/^[^:]*:\([^:]*\):respawn:+\{0,1\}/\1:/p' "$root/etc/inittab" 2>/dev/null |
+		while IFS=: read -r levels command; do
+			case $levels in '' | *"$1"*) ;; *) continue ;; esac
+			case $command in *tty[2-9]* | *tty[1-6][0-9]*) continue ;; esac
+			# The words of a line of the administrator's table, as init takes them.
+			# shellcheck disable=SC2086
+			keep setsid $command >/dev/null 2>&1 </dev/null &
+			echo $! >>"$run/logins"
+		done
+}
+
+# end_logins: where nobody has logged in, and no more.
+end_logins() {
+	[ -e "$run/logins" ] || return 0
+	while read -r pid; do
+		for child in $(pgrep -P "$pid"); do
+			read -r name <"/proc/$child/comm" && case $name in *getty) kill "$child" ;; esac
+		done
+	done <"$run/logins" 2>/dev/null
+	rm -f "$run/logins"
+}
+
+# start_server: the way in by ssh when sshd does not answer. What it says itself with 1 to 4 would be the same again.
+start_server() {
+	[ -x "$lib/node" ] || return 0
+	while [ -e "$run/held" ]; do
+		setsid /usr/bin/umm serve
+		[ $? -gt 4 ] || return 0
+		sleep 5
+	done >/dev/null 2>>"$log" </dev/null &
+}
+
+# furnish: all that a paused node needs.
+furnish() {
+	# What is being prepared keeps everybody but root out, until a runlevel would let them in.
+	rm -f "$root/run/nologin" "$root/etc/nologin"
+	start_network
+	start_ssh
+	aside "$lib/evidence"
+	init_start_queue
+	start_server
+	aside "$lib/gate" auto-resume /usr/bin/umm off
+}
