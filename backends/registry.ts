@@ -21,7 +21,8 @@ function initHere(): 'systemd' | ShellInit | undefined {
 		/* There is none, or nothing that it leads to. */
 	}
 	if (program.endsWith('/systemd')) return 'systemd';
-	if (existsSync('/etc/init/rc-sysinit.conf') || existsSync('/etc/init/rcS.conf')) return 'upstart';
+	// No Node.js runs on nodes with upstart: they have umm-core alone.
+	if (existsSync('/etc/init/rc-sysinit.conf') || existsSync('/etc/init/rcS.conf')) return undefined;
 	if (existsSync('/sbin/openrc')) return 'openrc';
 	return existsSync('/etc/inittab') ? 'sysvinit' : undefined;
 }
@@ -38,7 +39,7 @@ export function backendOf(paths: Paths, runner: Runner): Backend {
 	if (init === 'systemd') return systemdBackend(paths, runner);
 	if (init !== undefined) return shellBackend(paths, runner, init);
 	throw new UmmError('system', 'umm knows no backend for the init system of this node', {
-		hints: ['systemd, sysvinit, OpenRC and upstart are supported; nothing was changed'],
+		hints: ['systemd, sysvinit and OpenRC are supported, and upstart by umm-core; nothing was changed'],
 	});
 }
 

@@ -7,7 +7,7 @@ import {commandName} from '../../src/schedule.js';
 import {gateAt} from '../gate/gate.js';
 
 /** Init systems whose part is written in shell alone: backends/NAME/init.sh, wiring and wire.sh. */
-export type ShellInit = 'sysvinit' | 'openrc' | 'upstart';
+export type ShellInit = 'sysvinit' | 'openrc';
 
 const states = ['starting', 'active', 'failed'] as const;
 

@@ -1,5 +1,6 @@
 /* Nodes with OpenRC, under each of its three first processes. */
 import {conforms} from './conformance/contract.js';
+import {holds} from './conformance/init.js';
 import {debPaths, installUmm} from './support/umm.js';
 
 for (const init of ['openrc', 'openrc-init', 'busybox'] as const) {
@@ -11,4 +12,5 @@ for (const init of ['openrc', 'openrc-init', 'busybox'] as const) {
 			return node;
 		},
 	});
+	holds(init);
 }

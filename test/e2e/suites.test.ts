@@ -1,6 +1,7 @@
 import test from 'ava';
 import {Rack} from './lab/rack.js';
 import {ran, victims, waitAllRan} from './lab/victims.js';
+import {containerConsole, logIn, setPassword} from './support/consoles.js';
 import {idle, show} from './support/schedule.js';
 import {Session} from './support/session.js';
 import {Terminal} from './support/terminal.js';
@@ -30,6 +31,18 @@ for (const suite of ['bullseye', 'trixie'] as const) {
 		await terminal.sees(/MAINTENANCE MODE.*root from .* asked for maintenance mode.*new disks.*echo done/);
 		await terminal.leaves();
 		t.is(await terminal.ended(), 0);
+
+		{
+			await setPassword(node);
+			using own = containerConsole(node);
+			await logIn(own);
+			await own.sees(/MAINTENANCE MODE.*new disks/);
+			own.types('q');
+			await own.sees(/Leave the console\?/);
+			own.types('y');
+			await own.sees(/The node stays paused\..*login:$/);
+		}
+		t.deepEqual(await ran(node), victims.systemd.early, 'a login at its own console starts nothing else');
 
 		using session = await Session.open(node);
 		await resume(node);

@@ -1,5 +1,6 @@
 /* Nodes whose first process is sysvinit. */
 import {conforms} from './conformance/contract.js';
+import {holds} from './conformance/init.js';
 import type {Node} from './lab/node.js';
 import type {Rack} from './lab/rack.js';
 import {coreDeb, debPaths, installUmm} from './support/umm.js';
@@ -12,3 +13,4 @@ async function sysvinitNode(rack: Rack, debs: readonly string[]): Promise<Node> 
 
 conforms({name: 'umm on sysvinit', make: async (rack) => sysvinitNode(rack, await debPaths())});
 conforms({name: 'umm-core on sysvinit', make: async (rack) => sysvinitNode(rack, [await coreDeb()])});
+holds('sysvinit');
