@@ -230,5 +230,8 @@ test('doctor and install of the systemd backend are documented as well', async (
 	t.true(findings.some(({result}) => result === 'broken'));
 	t.deepEqual(errorsOf({schema: 'umm/doctor/1', backend: backend.name, findings}), []);
 	const changes = await planInstall(backend.wiring());
-	t.deepEqual(errorsOf({schema: 'umm/install/1', backend: backend.name, dryRun: true, changes, bootEntry: []}), []);
+	t.deepEqual(
+		errorsOf({schema: 'umm/install/1', backend: backend.name, dryRun: true, changes, wired: [], bootEntry: []}),
+		[],
+	);
 });
