@@ -1,6 +1,7 @@
 import {existsSync, realpathSync} from 'node:fs';
 import type {Backend} from '../src/backend.js';
 import type {Finding} from '../src/console/snapshot.js';
+import {examineAnyNode} from '../src/doctor/examine.js';
 import {UmmError} from '../src/errors.js';
 import type {Paths} from '../src/paths.js';
 import type {Runner} from '../src/runner.js';
@@ -50,5 +51,9 @@ export function bootLoaderOf(paths: Paths, runner: Runner): BootLoader | undefin
 
 /** All checks of `umm doctor`. @throws UmmError (system) as {@link backendOf} does. */
 export async function examineNode(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
-	return [...(await backendOf(paths, runner).examine()), ...((await bootLoaderOf(paths, runner)?.examine()) ?? [])];
+	return [
+		...(await backendOf(paths, runner).examine()),
+		...(paths.root === '' ? await examineAnyNode(paths, runner) : []),
+		...((await bootLoaderOf(paths, runner)?.examine()) ?? []),
+	];
 }

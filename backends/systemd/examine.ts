@@ -1,14 +1,9 @@
 import {access, constants, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {loadConfig} from '../../src/config/config.js';
-import {formatDuration} from '../../src/config/duration.js';
 import type {Finding} from '../../src/console/snapshot.js';
-import {messageOf} from '../../src/errors.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
-import {removeFile, replaceFile} from '../../src/state/file.js';
 import {examineSteps, reinstall} from '../../src/wiring/examine.js';
-import {examineLogin} from '../../src/wiring/login.js';
 import {bypassingWord} from './kernel-words.js';
 import {systemdWiring} from './wiring.js';
 
@@ -70,54 +65,6 @@ async function examineSsh(runner: Runner): Promise<Finding[]> {
 	return findings;
 }
 
-async function examineState(paths: Paths): Promise<Finding> {
-	const probe = join(paths.state, 'doctor');
-	try {
-		await replaceFile(probe, 'umm doctor\n');
-		await removeFile(probe);
-		return {check: 'state', result: 'ok', message: `${paths.state} can be written`};
-	} catch (error) {
-		return {
-			check: 'state',
-			result: 'broken',
-			message: `${messageOf(error)}: boots are not counted and 'umm on' is not possible`,
-			hint: 'is the root filesystem full or read-only?',
-		};
-	}
-}
-
-async function examineConfig(paths: Paths): Promise<Finding[]> {
-	const {config, document, problem} = await loadConfig(paths.conf);
-	const findings: Finding[] = [];
-	if (problem !== undefined) {
-		findings.push({check: 'config', result: 'warning', message: problem, hint: 'chown root, chmod 644'});
-	}
-	for (const {line, key, message} of document.findings) {
-		findings.push({
-			check: 'config',
-			result: 'warning',
-			message: `${paths.conf}:${line}: ${key === undefined ? '' : `${key}: `}${message}`,
-			hint: `edit ${paths.conf}, or 'umm config set'`,
-		});
-	}
-	if (!config.enabled) {
-		findings.push({
-			check: 'config',
-			result: 'warning',
-			message: 'umm is disabled: no boot is ever held',
-			hint: "'umm enable'",
-		});
-	}
-	if (findings.length === 0) {
-		findings.push({
-			check: 'config',
-			result: 'ok',
-			message: `pauses after ${config.rebootCount} unclean boots in a row; healthy after ${formatDuration(config.counterResetTime)}`,
-		});
-	}
-	return findings;
-}
-
 async function examineKernelWords(paths: Paths): Promise<Finding> {
 	const word = await bypassingWord(paths.root);
 	return word === undefined
@@ -130,15 +77,12 @@ async function examineKernelWords(paths: Paths): Promise<Finding> {
 			};
 }
 
-/** All checks of `umm doctor` on a node with systemd. It changes nothing but a probe file of its own. */
+/** What `umm doctor` checks of systemd itself. */
 export async function examineSystemd(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
 	return [
 		...(await examineWiring(paths.root)),
 		...(await examineUnits(runner)),
 		...(await examineSsh(runner)),
-		await examineState(paths),
-		...(await examineConfig(paths)),
 		await examineKernelWords(paths),
-		...(await examineLogin(paths.root)),
 	];
 }

@@ -1,6 +1,6 @@
 /* Whether a key opens this node to a user: accounts, authorized_keys and its options put together. */
 import {join} from 'node:path';
-import {type Account, administrator} from './accounts.js';
+import {type Account, administrator} from '../accounts.js';
 import {parseAuthorizedKeys} from './authorized-keys.js';
 import {whyNot} from './key-options.js';
 import type {PublicKey} from './public-key.js';

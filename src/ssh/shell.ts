@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
+import type {Account} from '../accounts.js';
 import {UmmError} from '../errors.js';
 import {execaRunner, startPiped} from '../exec.js';
-import type {Account} from './accounts.js';
 import type {TerminalChannel} from './terminal-channel.js';
 
 /** Where script(1) is. It makes the pty, which Node.js can't. */

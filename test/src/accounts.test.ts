@@ -1,8 +1,8 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {administrator} from '../../../src/ssh/accounts.js';
-import {scratch} from './client.js';
+import {administrator} from '../../src/accounts.js';
+import {scratch} from './ssh/client.js';
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 toor:x:0:0::/root:

@@ -27,6 +27,22 @@ function rows(path: string): readonly (readonly string[])[] {
 	}
 }
 
+/** Names of all who may become root, and root: of the node's own files. @param root directory that stands for `/`. */
+export function administratorNames(root: string): readonly string[] {
+	const at = (path: string) => join(root === '' ? '/' : root, path);
+	const groups = rows(at('etc/group')).filter(([group = '']) => adminGroups.includes(group));
+	return rows(at('etc/passwd')).flatMap(([name = '', , uid, gid]) => {
+		const isMember = groups.some(([, , id, members = '']) => id === gid || members.split(',').includes(name));
+		return name !== '' && (uid === '0' || isMember) ? [name] : [];
+	});
+}
+
+/** Whether a user has a password to log in with (shadow(5)): neither none, nor a locked one. */
+export function hasPassword(root: string, name: string): boolean {
+	const hash = rows(join(root === '' ? '/' : root, 'etc/shadow')).find((fields) => fields[0] === name)?.[1] ?? '';
+	return /^\$/.test(hash);
+}
+
 /**
  * The account of an administrator. The node's own files are read and no directory service is asked: on a held node there
  * may be none, and the question would hang.
