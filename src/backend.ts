@@ -30,6 +30,12 @@ export interface ServiceState {
 	readonly state: 'starting' | 'active' | 'failed';
 }
 
+/** Names of units, sorted. */
+export interface Rehearsal {
+	readonly runs: readonly string[];
+	readonly waits: readonly string[];
+}
+
 /** What umm needs of an init system. One folder in `backends/` for each (design.md, Backends). */
 export interface Backend {
 	/** e.g. `systemd`. */
@@ -74,6 +80,12 @@ export interface Backend {
 	wire?(verb: 'install' | 'uninstall', options: {dryRun: boolean}): Promise<readonly string[]>;
 	/** Have the init system read its files again, where it runs. */
 	reload(): Promise<void>;
+	/**
+	 * What a held boot of this node would start and what it would leave until it goes on, from the node's own units.
+	 *
+	 * @throws UmmError (system)
+	 */
+	rehearse?(): Promise<Rehearsal>;
 	/** Prove on the live system that each piece is in place. */
 	examine(): Promise<readonly Finding[]>;
 }

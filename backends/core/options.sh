@@ -36,6 +36,7 @@ parse_options() {
 		option=${option%%=*}
 		case $1,$known in
 		--json*,*) die 2 '--json needs the package umm' "umm-core has no JSON" ;;
+		--test,*) die 2 '--test needs the package umm' "'umm $verb --help' shows what umm-core has" ;;
 		--*=*,*" $option= "*) set_option "$option" "${1#*=}" && shift ;;
 		--*=*,*" $option "*) usage_error "Option '--$option' does not take an argument" ;;
 		--*,*" $option= "*)

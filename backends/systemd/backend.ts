@@ -8,6 +8,7 @@ import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
 import {examineSystemd} from './examine.js';
 import {bypassingWord} from './kernel-words.js';
+import {rehearse} from './rehearse.js';
 import {systemdWiring} from './wiring.js';
 
 const failed = (what: string, {status, stderr}: Outcome) =>
@@ -74,6 +75,7 @@ export function systemdBackend(paths: Paths, runner: Runner): Backend {
 		reload: async () => {
 			if (await exists('/run/systemd/system')) await must('daemon-reload');
 		},
+		rehearse: () => rehearse(runner),
 		examine: () => examineSystemd(paths, runner),
 	};
 }

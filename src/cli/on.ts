@@ -57,8 +57,33 @@ async function confirm(context: Context, question: string): Promise<boolean> {
 	}
 }
 
+/** `umm on --test`. */
+async function rehearse(context: Context): Promise<number> {
+	if (context.words.length > 0) throw usageError(context, '--test takes no command: it only looks');
+	const {backend} = await worldOf(context);
+	if (backend.rehearse === undefined) {
+		throw new UmmError('refused', `umm on --test does not know ${backend.name} yet`, {
+			hints: ["'umm doctor' checks what it can there"],
+		});
+	}
+	const obstacle = await backend.obstacle();
+	if (obstacle !== undefined) throw new UmmError('refused', obstacle);
+	const {runs, waits} = await backend.rehearse();
+	if (flag(context, 'json')) {
+		printJson(context, 'umm/rehearsal/1', {backend: backend.name, runs, waits});
+		return 0;
+	}
+	say(context, `while this node is paused ${runs.length} units run:`);
+	for (const name of runs) say(context, `  ${name}`);
+	say(context, `until 'umm off' ${waits.length} units wait:`);
+	for (const name of waits) say(context, `  ${name}`);
+	say(context, 'nothing was changed');
+	return 0;
+}
+
 /** `umm on`. */
 export const main: VerbMain = async (context) => {
+	if (flag(context, 'test')) return rehearse(context);
 	const afterwards = text(context, 'then');
 	const expected = durationOption(context, 'for');
 	const command = commandOption(context, context.words);

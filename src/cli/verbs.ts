@@ -77,6 +77,10 @@ export const verbs: readonly Verb[] = [
 				help: 'when COMMAND fails, do not run (stop, the default) or run the commands behind it',
 			},
 			'dry-run': {type: 'boolean', help: 'say what would happen and change nothing'},
+			test: {
+				type: 'boolean',
+				help: 'a rehearsal: say what would run on this node while paused and what would wait, and change nothing',
+			},
 			force,
 			yes,
 			json,

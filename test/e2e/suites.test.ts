@@ -20,6 +20,23 @@ for (const suite of ['bullseye', 'trixie'] as const) {
 		await waitAllRan(node);
 		t.is((await node.ssh('umm doctor')).status, 0);
 
+		const {runs, waits} = JSON.parse((await node.ssh('umm on --test --json')).stdout);
+		const held = [
+			...victims.systemd.early.map((name) => `victim-${name}.service`),
+			'networking.service',
+			'ssh.service',
+		];
+		t.deepEqual(
+			held.filter((name) => !runs.includes(name)),
+			[],
+		);
+		t.deepEqual(
+			['victim-multi-user.service', 'victim-timer.timer', 'victim-socket.socket', 'mnt-netdev.mount'].filter(
+				(name) => !waits.includes(name),
+			),
+			[],
+		);
+
 		const boot = await pause(node, "--reason 'new disks' -- 'echo done; uname -s'");
 		await idle(node);
 		t.deepEqual(await ran(node), victims.systemd.early, 'nothing but what sysinit.target wants runs');
