@@ -38,12 +38,23 @@ async function closure(runner: Runner, unit: string): Promise<readonly string[]>
 	return stdout.split('\n').flatMap((line) => /[^\s●○×]+$/.exec(line.trim())?.[0] ?? []);
 }
 
+/** Those of some units that systemd finds: a unit may want what is not installed. */
+async function present(runner: Runner, names: readonly string[]): Promise<readonly string[]> {
+	const {stdout} = await runner.run(['systemctl', 'show', '--property=Id,LoadState', ...names]);
+	const missing = new Set(
+		stdout
+			.split('\n\n')
+			.flatMap((unit) => (unit.includes('LoadState=not-found') ? (/^Id=(.*)$/m.exec(unit)?.[1] ?? []) : [])),
+	);
+	return names.filter((name) => !missing.has(name));
+}
+
 /** @throws UmmError (system) when systemd or the generator does not answer. */
 export async function rehearse(runner: Runner): Promise<Rehearsal> {
 	const roots = ['umm.target', ...(await linked(runner))];
 	const started = new Set((await Promise.all(roots.map((unit) => closure(runner, unit)))).flat());
 	const target = (await runner.run(['systemctl', 'get-default'])).stdout.trim() || 'default.target';
 	const ordinary = new Set(await closure(runner, target));
-	const sorted = (names: Iterable<string>) => [...names].filter((name) => active.test(name)).sort();
-	return {runs: sorted(started), waits: sorted(ordinary.difference(started))};
+	const sorted = (names: Iterable<string>) => present(runner, [...names].filter((name) => active.test(name)).sort());
+	return {runs: await sorted(started), waits: await sorted(ordinary.difference(started))};
 }

@@ -5,11 +5,12 @@ import {formatDuration} from '../config/duration.js';
 import type {Finding} from '../console/snapshot.js';
 import type {Runner} from '../runner.js';
 
-/** Seconds from the start of the kernel to the end of the boot, where systemd tells (org.freedesktop.systemd1(5)). */
+/** Seconds from systemd's start to the end of the boot, where systemd tells (org.freedesktop.systemd1(5)). */
 async function bootTime(runner: Runner): Promise<number | undefined> {
-	const {stdout} = await runner.run(['systemctl', 'show', '--property=FinishTimestampMonotonic']);
-	const microseconds = Number(/=(\d+)/.exec(stdout)?.[1] ?? 0);
-	return microseconds > 0 ? microseconds / 1e6 : undefined;
+	const names = ['UserspaceTimestampMonotonic', 'FinishTimestampMonotonic'];
+	const {stdout} = await runner.run(['systemctl', 'show', `--property=${names.join()}`]);
+	const [start = 0, end = 0] = names.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(stdout)?.[1] ?? 0));
+	return end > 0 ? (end - start) / 1e6 : undefined;
 }
 
 /** @param window seconds of COUNTER_RESET_TIME. */

@@ -10,6 +10,7 @@ const units: Readonly<Record<string, readonly string[]>> = {
 	'graphical.target': [
 		'multi-user.target',
 		'cron.service',
+		'gone.service',
 		'ssh.socket',
 		'apt-daily.timer',
 		'sysinit.target',
@@ -22,6 +23,12 @@ const node: Runner = {
 		const name = args.at(-1) ?? '';
 		const said = (stdout: string) => ({status: 0, stdout, stderr: ''});
 		if (args[0] === 'get-default') return said('graphical.target');
+		if (args[0] === 'show') {
+			const found = args
+				.slice(2)
+				.map((unit) => `Id=${unit}\nLoadState=${unit.startsWith('gone') ? 'not-found' : 'loaded'}`);
+			return said(found.join('\n\n'));
+		}
 		if (args[0] === 'list-dependencies')
 			return said([name, ...(units[name] ?? []).map((unit) => `● ${unit}`)].join('\n'));
 		return {status: 1, stdout: '', stderr: `${program}: no such directory`};

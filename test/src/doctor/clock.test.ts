@@ -6,7 +6,10 @@ import {examineClock, examineWindow} from '../../../src/doctor/clock.js';
 import type {Runner} from '../../../src/runner.js';
 
 const boot = (seconds: number): Runner => ({
-	run: async () => ({status: 0, stdout: `FinishTimestampMonotonic=${seconds * 1e6}`, stderr: ''}),
+	run: async () => {
+		const end = seconds === 0 ? 0 : 5e6 + seconds * 1e6;
+		return {status: 0, stdout: `UserspaceTimestampMonotonic=5000000\nFinishTimestampMonotonic=${end}`, stderr: ''};
+	},
 });
 
 test('a window that is shorter than a boot is a warning, and the hint is longer than that', async (t) => {
