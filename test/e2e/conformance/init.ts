@@ -3,6 +3,7 @@
 import test from 'ava';
 import {installDeb} from '../lab/deb.js';
 import type {Node} from '../lab/node.js';
+import {until} from '../lab/poll.js';
 import {Rack} from '../lab/rack.js';
 import type {Init} from '../lab/rootfs.js';
 import {ran, victims, waitAllRan} from '../lab/victims.js';
@@ -45,6 +46,18 @@ export function holds(init: Exclude<Init, 'systemd'>): void {
 		await resume(node);
 		await waitAllRan(node);
 		t.is(await node.bootId(), again);
+
+		await node.ssh("logger -p daemon.err 'mdadm: error: the array is on fire'");
+		const said = async () => (await node.exec('tail -n 3 /var/log/syslog')).stdout.includes('on fire');
+		await until(said, {timeout: 30, what: 'syslog has written it'});
+		await node.crashReboot();
+		await node.waitSsh();
+		const kept = `/var/lib/umm/evidence/${again}`;
+		await until(() => node.files.exists(kept), {timeout: 60, what: 'the evidence is kept'});
+		for (const kind of ['errors', 'syslog']) {
+			t.regex(await node.files.read(`${kept}/${kind}`), /mdadm: error: the array is on fire/);
+		}
+		await operational(node);
 
 		for (const verb of ['uninstall', 'install']) t.is((await node.ssh(`umm ${verb}`)).status, 0);
 		const name = init === 'sysvinit' ? init : 'openrc';

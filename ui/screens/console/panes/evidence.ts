@@ -41,7 +41,7 @@ export function silence(boot: Boot, evidence: Evidence | undefined): string {
 }
 
 /* What tells most comes first (backends/gate/evidence). */
-const kinds = ['panic', 'watchdog', 'full-disk', 'failed-units', 'errors', 'journal'];
+const kinds = ['panic', 'watchdog', 'full-disk', 'failed-units', 'errors', 'journal', 'syslog'];
 const rankOf = (kind: string) => (kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length);
 
 function linesOf(text: string): readonly string[] {
