@@ -189,7 +189,7 @@ test.serial('the shell of the console: a pty of the right size, and back to the 
 	const terminal = node.terminal(t, {columns: 90, rows: 28});
 	await terminal.sees('a test');
 	await terminal.types('s');
-	await terminal.sees(/Open a shell\?[^]*leaving it brings you back here/);
+	await terminal.sees(/Open a shell\?.*leaving it brings you back here/s);
 	await terminal.types('y');
 	await terminal.sees('This is an ordinary shell');
 	terminal.write('stty size; echo "$UMM_SHELL $TERM $SHELL"\r');
@@ -214,7 +214,7 @@ asRoot('a shell is not for other users than the one who serves', async (t) => {
 	const terminal = sshOnTerminal(t, node.to({user: 'anna'}));
 	await terminal.sees('a test');
 	await terminal.types('s');
-	await terminal.sees(/Open a shell\?[^]*leaving it brings you back here/);
+	await terminal.sees(/Open a shell\?.*leaving it brings you back here/s);
 	await terminal.types('y');
 	await terminal.sees('a shell is only for keys of root');
 	await terminal.types('x');
@@ -227,7 +227,7 @@ test.serial('a shell ends with its connection', async (t) => {
 	const terminal = node.terminal(t);
 	await terminal.sees('a test');
 	await terminal.types('s');
-	await terminal.sees(/Open a shell\?[^]*leaving it brings you back here/);
+	await terminal.sees(/Open a shell\?.*leaving it brings you back here/s);
 	await terminal.types('y');
 	await terminal.sees('This is an ordinary shell');
 	const mark = join(node.cli.paths.root, 'shell-pid');
@@ -268,7 +268,7 @@ test.serial('a key that is bound to the console gets no shell from it', async (t
 	const terminal = sshOnTerminal(t, [...node.to(), 'status']);
 	await terminal.sees('a test');
 	await terminal.types('s');
-	await terminal.sees(/Open a shell\?[^]*leaving it brings you back here/);
+	await terminal.sees(/Open a shell\?.*leaving it brings you back here/s);
 	await terminal.types('y');
 	await terminal.sees('a shell is only for keys of root');
 	await terminal.types('x');
