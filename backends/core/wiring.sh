@@ -79,12 +79,11 @@ remove_login_line() {
 	grep -q '# umm(8)$' "$zprofile" 2>/dev/null || return 0
 	changes=$((changes + 1))
 	[ -z "$opt_dry_run" ] || { echo "would remove the line of umm's from $zprofile" && return 0; }
-	# Where the file does not end in a newline it ended so before, too.
-	end=$(tail -c 1 "$zprofile"; echo .)
-	{
-		sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" &&
-			{ [ "$end" = "$newline." ] || ! [ -s "$zprofile" ] || truncate -s -1 "$zprofile"; }
-	} || die 4 "cannot change $zprofile"
+	before=$(tail -c 1 "$zprofile")
+	sed -i --follow-symlinks '/# umm(8)$/d' "$zprofile" || die 4 "cannot change $zprofile"
+	# It was the last one, and the file did not end in a newline before it came, either.
+	[ -z "$before" ] || ! [ -s "$zprofile" ] || [ -n "$(tail -c 1 "$zprofile")" ] || truncate -s -1 "$zprofile" ||
+		die 4 "cannot change $zprofile"
 	echo "removed  the line of umm's from $zprofile"
 }
 

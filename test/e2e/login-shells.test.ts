@@ -99,7 +99,7 @@ test.serial('umm uninstall gives zsh back the same bytes, also where the file ha
 	await must(node, 'umm install');
 	t.is(await lines(), 1);
 	t.is(await must(node, "zsh -lc 'echo $A'"), '1');
-	await must(node, 'usermod -s /bin/bash root && dpkg --purge umm');
+	await must(node, 'usermod -s /bin/bash root && dpkg --purge umm umm-core');
 	t.is(`${await present()} ${await must(node, `stat -c '%a %U %G' ${zprofile}`)}`, before);
 	t.is((await node.ssh('dpkg --purge zsh zsh-common')).status, 0);
 	await until(async () => !(await node.files.exists('/etc/zsh')), {timeout: 60, what: 'zsh is gone'});

@@ -1,4 +1,4 @@
-import {mkdir, readdir, readlink, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, readlink, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {systemdWiring} from '../../../backends/systemd/wiring.js';
@@ -43,4 +43,24 @@ test('what is not a link of umm’s is left as it is, and nothing is changed; a 
 		status: 1,
 		stderr: "umm: umm holds this boot\numm: 'umm off' first, then uninstall",
 	});
+});
+
+test('the line of the package umm goes out of zsh’s file, whose other bytes stay', async (t) => {
+	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
+	const {root} = node.paths;
+	await symlink(join(backends, 'systemd/wiring'), join(root, 'lib/sandbox/wiring'));
+	const path = join(root, 'etc/zsh/zprofile');
+	await mkdir(dirname(path), {recursive: true});
+	const ours = "if [[ -e /run/umm/paused ]]; then emulate sh -c '. /x'; fi # umm(8)";
+	for (const [wired, without] of [
+		[`a=1\n${ours}\n`, 'a=1\n'],
+		[`a=1\n${ours}`, 'a=1'],
+		[`a=1\n\n${ours}`, 'a=1\n'],
+		[`${ours}\nb=2`, 'b=2'],
+		[`${ours}\n`, ''],
+	] as const) {
+		await writeFile(path, wired);
+		await node.must('uninstall');
+		t.is(await readFile(path, 'utf8'), without, wired);
+	}
 });

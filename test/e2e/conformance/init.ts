@@ -7,6 +7,7 @@ import {until} from '../lab/poll.js';
 import {Rack} from '../lab/rack.js';
 import type {Init} from '../lab/rootfs.js';
 import {ran, victims, waitAllRan} from '../lab/victims.js';
+import {readFields} from '../support/records.js';
 import {coreDeb, operational, pause, resume, status} from '../support/umm.js';
 
 /** Every file below /etc with its content or target, but for what the package system itself writes. */
@@ -58,6 +59,13 @@ export function holds(init: Exclude<Init, 'systemd'>): void {
 			t.regex(await node.files.read(`${kept}/${kind}`), /mdadm: error: the array is on fire/);
 		}
 		await operational(node);
+
+		await node.powerOff();
+		node.start({wordsOnce: ['umm']});
+		await node.waitSsh();
+		t.is(await status(node), 'umm', 'the kernel word holds this one boot');
+		await resume(node);
+		t.like(await readFields(node, 'boot', '/run/umm/boot'), {held: 'word', count: '1'});
 
 		for (const verb of ['uninstall', 'install']) t.is((await node.ssh(`umm ${verb}`)).status, 0);
 		const name = init === 'sysvinit' ? init : 'openrc';
