@@ -156,7 +156,7 @@ export function conforms({name, make}: Kind): void {
 		t.is(await status(), 'umm');
 		await noHooks();
 		await hook('after-off.d/10-tell', `${tell} >/root/left`);
-		t.regex(await succeeds(t, node, 'umm off'), /^the boot goes on\n((started|…) .*\n)*operational after/);
+		t.regex(await succeeds(t, node, 'umm off'), /^the boot goes on\n((started|FAILED|…) .*\n)*operational after/);
 		await operational();
 		t.is(await node.bootId(), boot);
 		t.false(await node.files.exists(request));
