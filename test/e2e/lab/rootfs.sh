@@ -26,7 +26,7 @@ make() {
 			--aptopt='Acquire::Languages "none"' --aptopt='Acquire::Check-Valid-Until "false"' \
 			--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
 			--dpkgopt='path-exclude=/usr/share/doc/*' \
-			--customize-hook="bash '$0' customize \"\$1\"" \
+			--customize-hook="bash '$0' customize \"\$1\" '$init'" \
 			"$suite" "$archive.part.tar.zst"
 		mv "$archive.part.tar.zst" "$archive"
 	fi
@@ -42,9 +42,9 @@ make() {
 	fi
 }
 
-# rootfs.sh customize DIRECTORY, called by mmdebstrap: two accounts (root and anna, both without a password), a network
-# interface for each file in interfaces.d, no name server, a persistent journal. The packages of zsh lie in /opt, for a
-# node that installs it.
+# rootfs.sh customize DIRECTORY INIT, called by mmdebstrap: two accounts (root and anna, both without a password), a network
+# interface for each file in interfaces.d, no name server, a persistent journal. For a node that installs them, the packages
+# of zsh lie in /opt, and where there is no systemd those of NetworkManager in /opt/network.
 customize() {
 	chroot "$1" useradd --create-home --uid 1000 --shell /bin/bash --groups sudo --password '*' anna
 	echo '%sudo ALL=(ALL) NOPASSWD: ALL' >"$1/etc/sudoers.d/nopasswd"
@@ -53,6 +53,12 @@ customize() {
 	: >"$1/etc/resolv.conf"
 	mkdir -p "$1/var/log/journal"
 	(cd "$1/opt" && APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get download -q zsh zsh-common)
+	if [ "$2" != systemd ]; then
+		mkdir "$1/opt/network"
+		APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get install -q -y --no-install-recommends --download-only \
+			-o "Dir::Cache::Archives=$1/opt/network" network-manager elogind libpam-elogind
+		rm -rf "$1/opt/network/lock" "$1/opt/network/partial"
+	fi
 	# No cgroup filesystem is for a guest to mount.
 	rm -f "$1/etc/runlevels/sysinit/cgroups"
 }
