@@ -1,5 +1,5 @@
 /* When the server serves: while the node is paused and it is wanted. */
-import {setTimeout as sleep} from 'node:timers/promises';
+import {setTimeout} from 'node:timers/promises';
 
 /** What is served, and how one knows. */
 export interface Duty {
@@ -12,6 +12,16 @@ export interface Duty {
 	/** Ends the duty, e.g. for SIGTERM. */
 	readonly stop: AbortSignal;
 	readonly times: DutyTimes;
+	/** That of the machine by default. */
+	readonly clock?: DutyClock;
+}
+
+/** What a duty goes by. */
+export interface DutyClock {
+	/** Milliseconds since some fixed moment; never steps. */
+	now(): number;
+	/** Resolves after so many milliseconds, or at once when the signal comes. */
+	sleep(duration: number, stop: AbortSignal): Promise<void>;
 }
 
 /** A server at work. */
@@ -34,30 +44,35 @@ export interface DutyTimes {
 
 export const standardTimes: DutyTimes = {patience: 30_000, soon: 1000, later: 60_000, poll: 500};
 
+const machineClock: DutyClock = {
+	now: () => performance.now(),
+	sleep: (duration, signal) => setTimeout(duration, undefined, {signal}).catch(() => undefined),
+};
+
 /**
  * Serve for as long as there is a reason to: the node is paused and the server is wanted, or a session is left. A server
  * that is not wanted any more stays until its sessions have ended.
  *
  * @throws what `start` throws.
  */
-export async function onDuty({isPaused, isWanted, start, stop, times}: Duty): Promise<void> {
-	const begin = performance.now();
+export async function onDuty({isPaused, isWanted, start, stop, times, clock = machineClock}: Duty): Promise<void> {
+	const begin = clock.now();
 	let service: Service | undefined;
 	let nextLook = begin;
 	try {
 		while (!stop.aborted) {
 			const isIdle = (service?.sessions ?? 0) === 0;
 			if (isIdle && !(await isPaused())) return;
-			if (performance.now() >= nextLook && isIdle) {
+			if (clock.now() >= nextLook && isIdle) {
 				const wanted = await isWanted();
-				const isEarly = performance.now() - begin < times.patience;
-				nextLook = performance.now() + (isEarly && wanted === 'unless' ? times.soon : times.later);
+				const isEarly = clock.now() - begin < times.patience;
+				nextLook = clock.now() + (isEarly && wanted === 'unless' ? times.soon : times.later);
 				if (wanted === 'no') {
 					await service?.close();
 					service = undefined;
 				} else if (wanted === 'yes' || !isEarly) service ??= await start();
 			}
-			await sleep(times.poll, undefined, {signal: stop}).catch(() => undefined);
+			await clock.sleep(times.poll, stop);
 		}
 	} finally {
 		await service?.close();

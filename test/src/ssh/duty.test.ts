@@ -1,19 +1,48 @@
 import test from 'ava';
-import {type Duty, onDuty} from '../../../src/ssh/duty.js';
-import {until} from '../runs/node.js';
+import {type Duty, type DutyClock, onDuty, standardTimes} from '../../../src/ssh/duty.js';
 
-/** A node and a server that the test moves. */
+/** A clock that goes on when the test says so, for one who sleeps by it again and again. */
+class TestClock implements DutyClock {
+	#time = 0;
+	#sleeper = Promise.withResolvers<{readonly until: number; wake(): void}>();
+
+	now(): number {
+		return this.#time;
+	}
+
+	async sleep(duration: number, stop: AbortSignal): Promise<void> {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		stop.addEventListener('abort', () => resolve());
+		this.#sleeper.resolve({until: this.#time + duration, wake: resolve});
+		await promise;
+	}
+
+	/** Let milliseconds pass. @returns when all that was to happen in them has happened, at the next sleep. */
+	async pass(duration: number): Promise<void> {
+		const end = this.#time + duration;
+		for (;;) {
+			const {until, wake} = await this.#sleeper.promise;
+			if (until > end) break;
+			this.#time = until;
+			this.#sleeper = Promise.withResolvers();
+			wake();
+		}
+		this.#time = end;
+	}
+}
+
+/** A node, a server and a clock that the test moves. */
 class Stage {
 	paused = true;
 	wanted: 'yes' | 'unless' | 'no' = 'unless';
 	sessions = 0;
-	looks = 0;
 	/** What happened, in order. */
 	readonly events: string[] = [];
 	readonly stop = new AbortController();
 	readonly over: Promise<void>;
+	readonly #clock = new TestClock();
 
-	constructor(times: Partial<Duty['times']> = {}, start?: Duty['start']) {
+	constructor(start?: Duty['start']) {
 		const service = {
 			count: () => this.sessions,
 			get sessions() {
@@ -23,10 +52,7 @@ class Stage {
 		};
 		this.over = onDuty({
 			isPaused: async () => this.paused,
-			isWanted: async () => {
-				this.looks++;
-				return this.wanted;
-			},
+			isWanted: async () => this.wanted,
 			start:
 				start ??
 				(async () => {
@@ -34,47 +60,48 @@ class Stage {
 					return service;
 				}),
 			stop: this.stop.signal,
-			times: {patience: 0, soon: 1, later: 1, poll: 1, ...times},
+			times: standardTimes,
+			clock: this.#clock,
 		});
 	}
 
-	happens(...events: readonly string[]): Promise<unknown> {
-		return until(() => this.events.join() === events.join());
-	}
-
-	/** Wait until it has looked again. */
-	looksAgain(): Promise<unknown> {
-		const before = this.looks;
-		return until(() => this.looks > before + 1);
+	/** Let milliseconds pass, or see it end. */
+	async pass(duration: number): Promise<'asleep' | 'over'> {
+		return Promise.race([
+			this.#clock.pass(duration).then(() => 'asleep' as const),
+			this.over.then(() => 'over' as const),
+		]);
 	}
 }
 
+const {patience, later, poll} = standardTimes;
+
 test('it serves when sshd does not come in its time, and not before', async (t) => {
-	const stage = new Stage({patience: 300});
-	const begin = performance.now();
-	await until(() => stage.looks > 3);
+	const stage = new Stage();
+	await stage.pass(patience - 1);
 	t.deepEqual(stage.events, []);
-	await stage.happens('started');
-	t.true(performance.now() - begin >= 300);
+	await stage.pass(1);
+	t.deepEqual(stage.events, ['started']);
 	stage.paused = false;
-	await stage.over;
+	t.is(await stage.pass(poll), 'over');
 	t.deepEqual(stage.events, ['started', 'closed']);
 });
 
-test('it does not serve when sshd comes', async (t) => {
-	const stage = new Stage({patience: 10_000});
-	await until(() => stage.looks > 3);
+test('it does not serve when sshd comes in time', async (t) => {
+	const stage = new Stage();
+	await stage.pass(patience - 2000);
 	stage.wanted = 'no';
-	await stage.looksAgain();
+	await stage.pass(10 * patience);
 	stage.paused = false;
-	await stage.over;
+	t.is(await stage.pass(poll), 'over');
 	t.deepEqual(stage.events, []);
 });
 
 test('always is at once', async (t) => {
-	const stage = new Stage({patience: 60_000});
+	const stage = new Stage();
 	stage.wanted = 'yes';
-	await stage.happens('started');
+	await stage.pass(0);
+	t.deepEqual(stage.events, ['started']);
 	stage.stop.abort();
 	await stage.over;
 	t.deepEqual(stage.events, ['started', 'closed']);
@@ -82,39 +109,36 @@ test('always is at once', async (t) => {
 
 test('when sshd is back it ends, but for a session; and it comes again', async (t) => {
 	const stage = new Stage();
-	await stage.happens('started');
+	await stage.pass(patience);
 	stage.sessions = 1;
 	stage.wanted = 'no';
-	await new Promise((resolve) => setImmediate(resolve));
+	await stage.pass(10 * later);
 	t.deepEqual(stage.events, ['started']);
 	stage.sessions = 0;
-	await stage.happens('started', 'closed');
+	await stage.pass(later);
+	t.deepEqual(stage.events, ['started', 'closed']);
 	stage.wanted = 'unless';
-	await stage.happens('started', 'closed', 'started');
+	await stage.pass(later);
+	t.deepEqual(stage.events, ['started', 'closed', 'started']);
 	stage.stop.abort();
 	await stage.over;
 });
 
 test('an operational node is served until the last session has ended', async (t) => {
 	const stage = new Stage();
-	await stage.happens('started');
+	await stage.pass(patience);
 	stage.sessions = 2;
 	stage.paused = false;
-	let isOver = false;
-	void stage.over.then(() => {
-		isOver = true;
-	});
-	const end = performance.now() + 100;
-	await until(() => performance.now() > end);
-	t.false(isOver);
+	t.is(await stage.pass(10 * later), 'asleep');
+	t.deepEqual(stage.events, ['started']);
 	stage.sessions = 0;
-	await stage.over;
+	t.is(await stage.pass(poll), 'over');
 	t.deepEqual(stage.events, ['started', 'closed']);
 });
 
 test('what keeps it from serving ends it', async (t) => {
-	const stage = new Stage({}, async () => {
+	const stage = new Stage(async () => {
 		throw new Error('there is no host key');
 	});
-	await t.throwsAsync(stage.over, {message: 'there is no host key'});
+	await t.throwsAsync(stage.pass(patience), {message: 'there is no host key'});
 });
