@@ -37,7 +37,7 @@ const sources: Readonly<Record<Package, readonly Source[]>> = {
 		['backends/bootloader/*.{sh,awk}', 'usr/lib/umm/bootloader/', 0o644],
 		['backends/systemd/generator', 'usr/lib/umm/systemd/', 0o755],
 		['backends/systemd/sysinit.conf', 'usr/lib/umm/systemd/', 0o644],
-		['backends/systemd/{init.sh,wiring}', 'usr/lib/umm/systemd/', 0o644],
+		['backends/systemd/{*.sh,wiring}', 'usr/lib/umm/systemd/', 0o644],
 		['backends/systemd/units/*', 'usr/lib/systemd/system/', 0o644],
 		['backends/sysvinit/{boot,script}', 'usr/lib/umm/sysvinit/', 0o755],
 		['backends/sysvinit/{*.sh,wiring}', 'usr/lib/umm/sysvinit/', 0o644],

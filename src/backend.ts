@@ -1,29 +1,5 @@
 import type {Finding} from './console/snapshot.js';
 
-/** A link that `umm install` makes and `umm uninstall` removes. */
-export interface LinkStep {
-	readonly kind: 'link';
-	/** The link's path. */
-	readonly path: string;
-	/** What it points to. */
-	readonly target: string;
-	readonly why: string;
-}
-
-/** A line that `umm install` adds at the end of a file, and `umm uninstall` removes. */
-export interface LineStep {
-	readonly kind: 'line';
-	/** The file; it must be there. */
-	readonly path: string;
-	/** Printable ASCII, without the newline. */
-	readonly line: string;
-	/** What is in this line and in no line of anybody else, whatever version of umm wrote it. */
-	readonly mark: string;
-	readonly why: string;
-}
-
-export type WiringStep = LinkStep | LineStep;
-
 /** A service as the init system sees it. */
 export interface ServiceState {
 	readonly name: string;
@@ -69,17 +45,13 @@ export interface Backend {
 	startRun(id: number): Promise<void>;
 	/** End a running command: SIGTERM, later SIGKILL. @throws UmmError (system) */
 	stopRun(id: number): Promise<void>;
-	/** What wires umm into the init system, where {@link wire} does not. */
-	wiring(): readonly WiringStep[];
 	/**
-	 * Wire umm into the init system or out of it, by the backend's own means.
+	 * Wire umm into the init system or out of it, and have it read its files again.
 	 *
 	 * @returns a line for each piece that is or would be touched.
 	 * @throws UmmError (refused) when something of somebody else's is in its place: nothing was changed; (state), (system)
 	 */
-	wire?(verb: 'install' | 'uninstall', options: {dryRun: boolean}): Promise<readonly string[]>;
-	/** Have the init system read its files again, where it runs. */
-	reload(): Promise<void>;
+	wire(verb: 'install' | 'uninstall', options: {dryRun: boolean}): Promise<readonly string[]>;
 	/**
 	 * What a held boot of this node would start and what it would leave until it goes on, from the node's own units.
 	 *

@@ -4,9 +4,6 @@ import type {Runner} from '../../src/runner.js';
 /** Exit statuses of the gate that are not faults of the system (umm(8)). */
 const kinds: Readonly<Record<number, UmmError['kind']>> = {1: 'state', 3: 'refused'};
 
-/** Where the package has the gate. */
-const gatePath = '/usr/lib/umm/gate';
-
 /** The gate of a node, as a program to call. */
 export interface Gate {
 	/**
@@ -24,7 +21,7 @@ export interface Gate {
  * @param path the gate.
  * @param env added to its environment.
  */
-export function gateAt(runner: Runner, path = gatePath, env: Readonly<Record<string, string>> = {}): Gate {
+export function gateAt(runner: Runner, path: string, env: Readonly<Record<string, string>> = {}): Gate {
 	return {
 		async call(...args) {
 			const {status, stdout, stderr} = await runner.run([path, ...args], {env});

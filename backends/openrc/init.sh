@@ -119,5 +119,3 @@ init_services() {
 		for link in "$svcdir/${pair%:*}"/*; do [ ! -e "$link" ] || echo "${pair#*:} ${link##*/}"; done
 	done
 }
-
-init_reload() { :; }

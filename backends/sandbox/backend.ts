@@ -31,8 +31,7 @@ export function sandboxBackend(paths: Paths, runner: Runner): Backend {
 		startQueue: async () => launchUmm(paths.root, ['schedule', 'run-queue']),
 		startRun: (id) => startUmm(paths.root, ['schedule', 'run-one', String(id)]),
 		stopRun: (id) => stopRun(paths, id),
-		wiring: () => [],
-		reload: async () => undefined,
+		wire: async () => [],
 		examine: async () => [{check: 'sandbox', result: 'ok', message: `a simulated node in ${paths.root}`}],
 	};
 }

@@ -12,4 +12,3 @@ init_obstacle() { obstacle=; }
 init_cancel_reboot() { rm -f "$run/ending"; }
 init_failed_units() { :; }
 init_start_run() { "$lib/core/umm" schedule run-one "$1"; }
-init_reload() { :; }

@@ -1,10 +1,10 @@
 import type {Backend, ServiceState} from '../../src/backend.js';
-import type {Finding} from '../../src/console/snapshot.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
 import {stopRun} from '../../src/runs/stop-run.js';
 import {commandName} from '../../src/schedule.js';
 import {gateAt} from '../gate/gate.js';
+import {wireAt} from '../gate/wire.js';
 
 /** Init systems whose part is written in shell alone: backends/NAME/init.sh, wiring and wire.sh. */
 export type ShellInit = 'sysvinit' | 'openrc';
@@ -20,22 +20,11 @@ function serviceOf(line: string): readonly ServiceState[] {
 	return state === undefined || name === undefined ? [] : [{name, state}];
 }
 
-/** What a line of `wire examine` says: ok or broken, what, and what to do. */
-function findingOf(line: string): Finding {
-	const [result, message = '', hint] = line.split('\t');
-	return {
-		check: 'wiring',
-		result: result === 'ok' ? 'ok' : 'broken',
-		message,
-		...(hint === undefined ? {} : {hint}),
-	};
-}
-
 /** @param lib directory of umm's shell files. */
 export function shellBackend(paths: Paths, runner: Runner, name: ShellInit, lib = '/usr/lib/umm'): Backend {
 	const gate = gateAt(runner, `${lib}/gate`);
 	const init = gateAt(runner, `${lib}/init`);
-	const wire = gateAt(runner, `${lib}/wire`);
+	const {wire, examine} = wireAt(runner, lib);
 	return {
 		name,
 		status: () => gate.call('status'),
@@ -60,14 +49,11 @@ export function shellBackend(paths: Paths, runner: Runner, name: ShellInit, lib 
 			await init.call('start_run', commandName(id));
 		},
 		stopRun: (id) => stopRun(paths, id),
-		wiring: () => [],
-		wire: async (verb, {dryRun}) => linesOf(await wire.call(verb, ...(dryRun ? ['--dry-run'] : []))),
-		// wire has it read again.
-		reload: async () => undefined,
+		wire,
 		examine: async () => {
 			const obstacle = await init.call('obstacle');
 			return [
-				...linesOf(await wire.call('examine')).map(findingOf),
+				...(await examine()),
 				...(obstacle === '' ? [] : [{check: 'wiring', result: 'broken', message: obstacle} as const]),
 			];
 		},

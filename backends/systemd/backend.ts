@@ -6,19 +6,24 @@ import type {Outcome, Runner} from '../../src/runner.js';
 import {commandName} from '../../src/schedule.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
+import {wireAt} from '../gate/wire.js';
 import {examineSystemd} from './examine.js';
 import {bypassingWord} from './kernel-words.js';
 import {rehearse} from './rehearse.js';
-import {systemdWiring} from './wiring.js';
 
 const failed = (what: string, {status, stderr}: Outcome) =>
 	new UmmError('system', `${what} failed with exit status ${status}${stderr === '' ? '' : `: ${stderr}`}`, {
 		hints: ["'journalctl -b -p warning' shows what systemd says of it"],
 	});
 
-/** The backend for systemd 219 and later. systemctl(1) works for root also where D-Bus does not run. */
-export function systemdBackend(paths: Paths, runner: Runner): Backend {
-	const gate = gateAt(runner);
+/**
+ * The backend for systemd 219 and later. systemctl(1) works for root also where D-Bus does not run.
+ *
+ * @param lib directory of umm's shell files.
+ */
+export function systemdBackend(paths: Paths, runner: Runner, lib = '/usr/lib/umm'): Backend {
+	const gate = gateAt(runner, `${lib}/gate`);
+	const {wire, examine} = wireAt(runner, lib);
 	const systemctl = (...args: string[]) => runner.run(['systemctl', ...args]);
 	const must = async (...args: string[]) => {
 		const outcome = await systemctl(...args);
@@ -71,11 +76,8 @@ export function systemdBackend(paths: Paths, runner: Runner): Backend {
 			await systemctl('start', `umm-run@${commandName(id)}.service`);
 		},
 		stopRun: (id) => must('stop', `umm-run@${commandName(id)}.service`),
-		wiring: () => systemdWiring(paths.root),
-		reload: async () => {
-			if (await exists('/run/systemd/system')) await must('daemon-reload');
-		},
+		wire,
 		rehearse: () => rehearse(runner),
-		examine: () => examineSystemd(paths, runner),
+		examine: async () => [...(await examine()), ...(await examineSystemd(paths, runner, lib))],
 	};
 }

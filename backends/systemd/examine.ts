@@ -3,9 +3,8 @@ import {join} from 'node:path';
 import type {Finding} from '../../src/console/snapshot.js';
 import type {Paths} from '../../src/paths.js';
 import type {Runner} from '../../src/runner.js';
-import {examineSteps, reinstall} from '../../src/wiring/examine.js';
+import {reinstall} from '../../src/wiring/examine.js';
 import {bypassingWord} from './kernel-words.js';
-import {systemdWiring} from './wiring.js';
 
 const may = (path: string, mode: number) =>
 	access(path, mode).then(
@@ -13,10 +12,10 @@ const may = (path: string, mode: number) =>
 		() => false,
 	);
 
-async function examineWiring(root: string): Promise<Finding[]> {
-	const findings = await examineSteps(systemdWiring(root));
+async function examinePrograms(lib: string): Promise<Finding[]> {
+	const findings: Finding[] = [];
 	for (const program of ['gate', 'systemd/generator', 'evidence']) {
-		const path = join(root, '/usr/lib/umm', program);
+		const path = join(lib, program);
 		if (!(await may(path, constants.X_OK))) {
 			findings.push({check: 'wiring', result: 'broken', message: `${path} is not executable`, hint: reinstall});
 		}
@@ -77,10 +76,10 @@ async function examineKernelWords(paths: Paths): Promise<Finding> {
 			};
 }
 
-/** What `umm doctor` checks of systemd itself. */
-export async function examineSystemd(paths: Paths, runner: Runner): Promise<readonly Finding[]> {
+/** What `umm doctor` checks of systemd itself. @param lib directory of umm's shell files. */
+export async function examineSystemd(paths: Paths, runner: Runner, lib: string): Promise<readonly Finding[]> {
 	return [
-		...(await examineWiring(paths.root)),
+		...(await examinePrograms(lib)),
 		...(await examineUnits(runner)),
 		...(await examineSsh(runner)),
 		await examineKernelWords(paths),

@@ -158,6 +158,3 @@ init_failed_units() { systemctl list-units --failed --no-legend --plain --full |
 
 # One scheduled command as a unit of its own, until it has ended: NNNN.
 init_start_run() { systemctl start "umm-run@$1.service"; }
-
-# Read the units again.
-init_reload() { [ ! -d /run/systemd/system ] || systemctl daemon-reload; }

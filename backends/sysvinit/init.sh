@@ -53,6 +53,3 @@ init_obstacle() {
 # sysvinit does not know what failed.
 init_failed_units() { :; }
 init_services() { :; }
-
-# Read the table again.
-init_reload() { [ ! -p "$root/run/initctl" ] || telinit q; }

@@ -64,9 +64,6 @@ init_failed_units() { :; }
 # One scheduled command as a job of its own, until it has ended: NNNN.
 init_start_run() { initctl start umm-run NUMBER="$1" >/dev/null; }
 
-# Read the jobs again: upstart sees changes by inotify(7), but not on each filesystem.
-init_reload() { initctl reload-configuration; }
-
 # $run as of this boot, and one part of umm at a time that decides over jobs, until close_run. What an earlier boot left
 # there (CentOS 6) counts for nothing. It is made in memory where /run is on the disk: the decision must also be kept where
 # / is read-only.

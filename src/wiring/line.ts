@@ -2,10 +2,21 @@
 import {constants} from 'node:fs';
 import {open, realpath} from 'node:fs/promises';
 import {dirname} from 'node:path';
-import type {LineStep} from '../backend.js';
 import {messageOf, UmmError} from '../errors.js';
 import type {Runner} from '../runner.js';
 import {distrust, isOwnDirectory, replaceFile} from '../state/file.js';
+
+/** A line that `umm install` adds at the end of a file, and `umm uninstall` removes. */
+export interface LineStep {
+	readonly kind: 'line';
+	/** The file; it must be there. */
+	readonly path: string;
+	/** Printable ASCII, without the newline. */
+	readonly line: string;
+	/** What is in this line and in no line of anybody else, whatever version of umm wrote it. */
+	readonly mark: string;
+	readonly why: string;
+}
 
 /** Text whose lines `\n` ends or separates; it may end without one. */
 const linesOf = (text: string) => text.split('\n');

@@ -1,11 +1,10 @@
 /* What opens the console at a login, whatever the init system. */
 import {stat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import type {LineStep} from '../backend.js';
 import type {Finding} from '../console/snapshot.js';
 import {exists} from '../state/file.js';
 import {examineSteps, reinstall} from './examine.js';
-import {lineObstacle} from './line.js';
+import {type LineStep, lineObstacle} from './line.js';
 
 const snippet = '/etc/profile.d/umm.sh';
 const mark = '# umm(8)';
@@ -30,7 +29,7 @@ async function examineZsh(root: string): Promise<readonly Finding[]> {
 	const path = zprofile(root);
 	if (!(await exists(dirname(path)))) return [];
 	const obstacle = await lineObstacle(path);
-	if (obstacle === undefined) return examineSteps(await loginWiring(root), 'login', 'warning');
+	if (obstacle === undefined) return examineSteps(await loginWiring(root));
 	const message = `zsh opens no console at a login: ${obstacle}`;
 	return [{check: 'login', result: 'warning', message, hint: "put that right, then 'umm install'"}];
 }

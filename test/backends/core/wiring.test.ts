@@ -1,43 +1,44 @@
-import {mkdir, readdir, readFile, readlink, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import test from 'ava';
-import {systemdWiring} from '../../../backends/systemd/wiring.js';
 import {backends} from '../gate/node.js';
 import {CoreNode, shells} from './node.js';
 
-for (const shell of shells) {
-	test(`install makes the links that the full package would, uninstall removes those and no others (${shell.name})`, async (t) => {
-		const node = await CoreNode.create(t, shell);
-		const {root} = node.paths;
-		await symlink(join(backends, 'systemd/wiring'), join(root, 'lib/sandbox/wiring'));
-		const steps = systemdWiring(root);
-		const lines = (word: string) =>
-			steps.map(({path, target, why}) => `${word}${path} -> ${target}  (${why})`).join('\n');
-		t.is(await node.must('install', '--dry-run'), lines('would make   '));
-		t.is(await node.must('install'), lines('made     '));
-		for (const {path, target} of steps) t.is(await readlink(path), target);
-		t.is(await node.must('install'), 'nothing to do: sandbox is as it should be');
+/** Have the node wired as one with systemd. */
+async function likeSystemd({paths: {root}}: CoreNode): Promise<void> {
+	await symlink(join(backends, 'gate/wire'), join(root, 'lib/wire'));
+	for (const name of ['wiring', 'wire.sh']) {
+		await symlink(join(backends, 'systemd', name), join(root, 'lib/sandbox', name));
+	}
+}
 
-		const wants = join(root, 'etc/systemd/system/basic.target.wants');
-		await symlink('/somewhere/else', join(wants, 'other.service'));
-		t.is((await node.must('uninstall', '--dry-run')).split('\n').length, steps.length);
-		t.regex(await node.must('uninstall'), /^removed {2}\S+umm-generator -> \/usr\/lib\/umm\/systemd\/generator\n/);
-		t.deepEqual(await readdir(join(root, 'etc/systemd/system')), ['basic.target.wants']);
-		t.deepEqual(await readdir(wants), ['other.service']);
+for (const shell of shells) {
+	test(`install and uninstall show what they do, twice is once (${shell.name})`, async (t) => {
+		const node = await CoreNode.create(t, shell);
+		await likeSystemd(node);
+		const plan = await node.must('install', '--dry-run');
+		t.regex(
+			plan,
+			/^would make {3}\/etc\/systemd\/system-generators\/umm-generator -> \/usr\/lib\/umm\/systemd\/generator {2}\(/,
+		);
+		t.is(await node.must('install'), plan.replaceAll('would make   ', 'made     '));
+		t.is(await node.must('install'), 'nothing to do: sandbox is as it should be');
+		const removal = await node.must('uninstall', '--dry-run');
+		t.is(removal.split('\n').length, plan.split('\n').length);
+		t.is(await node.must('uninstall'), removal.replaceAll('would remove ', 'removed  '));
+		t.is(await node.must('uninstall'), 'nothing to do: sandbox is as it should be');
 	});
 }
 
-test('what is not a link of umm’s is left as it is, and nothing is changed; a paused node keeps its wiring', async (t) => {
+test('what is not umm’s keeps umm from being installed, and nothing is changed; a paused node keeps its wiring', async (t) => {
 	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
-	const {root} = node.paths;
-	await symlink(join(backends, 'systemd/wiring'), join(root, 'lib/sandbox/wiring'));
-	const last = systemdWiring(root).at(-1)?.path as string;
-	await mkdir(dirname(last), {recursive: true});
-	await writeFile(last, 'a file');
+	await likeSystemd(node);
+	const path = '/etc/systemd/system/rescue.target.wants/umm-emergency.service';
+	await node.put(path, 'a file');
 	const {status, stderr} = await node.umm('install');
-	t.is(status, 4);
-	t.true(stderr.includes(`${last} exists and is not a link of umm's: it is left as it is`), stderr);
-	t.deepEqual(await readdir(join(root, 'etc/systemd')), ['system']);
+	t.is(status, 3);
+	t.is(stderr, `umm: ${path} is there, and is not umm's: move it away and run this again; nothing was changed`);
+	t.deepEqual(await readdir(join(node.paths.root, 'etc/systemd/system')), ['rescue.target.wants']);
 	await node.hold();
 	t.like(await node.umm('uninstall'), {
 		status: 1,
@@ -47,9 +48,8 @@ test('what is not a link of umm’s is left as it is, and nothing is changed; a 
 
 test('the line of the package umm goes out of zsh’s file, whose other bytes stay', async (t) => {
 	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
-	const {root} = node.paths;
-	await symlink(join(backends, 'systemd/wiring'), join(root, 'lib/sandbox/wiring'));
-	const path = join(root, 'etc/zsh/zprofile');
+	await likeSystemd(node);
+	const path = join(node.paths.root, 'etc/zsh/zprofile');
 	await mkdir(dirname(path), {recursive: true});
 	const ours = "if [[ -e /run/umm/paused ]]; then emulate sh -c '. /x'; fi # umm(8)";
 	for (const [wired, without] of [

@@ -1,5 +1,5 @@
 /* Wiring umm into a table of init's and out of it, on trees of files. upstart's has tests of its own. */
-import {chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, readFile, readlink, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -36,7 +36,7 @@ class Tree {
 		for (const directory of ['etc/init.d', 'etc/rc0.d', 'etc/rc6.d', 'etc/runlevels/shutdown', 'sbin', 'lib', 'run']) {
 			await mkdir(join(root, directory), {recursive: true});
 		}
-		for (const name of ['gate/wire', 'gate/common.sh', 'sysvinit', 'openrc']) {
+		for (const name of ['gate/wire', 'gate/common.sh', 'systemd', 'sysvinit', 'openrc']) {
 			await symlink(join(backends, name), join(root, 'lib', name.replace('gate/', '')));
 		}
 		const tree = new Tree(root);
@@ -146,6 +146,47 @@ test('busybox: the line stands behind those that prepare the system, in their or
 	const line = '::sysinit:/usr/lib/umm/openrc/boot\n';
 	t.is(await tree.inittab(), alpine.replace('::wait', `${line}::wait`));
 	t.is((await tree.wire('uninstall')).status, 0);
+	t.is(await tree.etc(), before);
+});
+
+test('systemd: links into what the package ships; those go again, with directories that were made for them', async (t) => {
+	const tree = await Tree.create(t, '', 'systemd');
+	await rm(join(tree.root, 'etc/inittab'));
+	const before = await tree.etc();
+	const plan = await tree.wire('install', '--dry-run');
+	t.is(await tree.etc(), before);
+	t.is((await tree.wire('install')).stdout, plan.stdout.replaceAll('would make   ', 'made     '));
+	t.deepEqual(await tree.wire('install'), {status: 0, stdout: '', stderr: ''});
+	const generator = join(tree.root, 'etc/systemd/system-generators/umm-generator');
+	t.is(await readlink(generator), '/usr/lib/umm/systemd/generator');
+	// Of an older umm.
+	await rm(generator);
+	await symlink('/lib/umm/generator', generator);
+	t.regex((await tree.wire('install')).stdout, /^made {5}\S+umm-generator -> \S+ {2}\(.*\)$/);
+	t.is(await readlink(generator), '/usr/lib/umm/systemd/generator');
+
+	const other = join(tree.root, 'etc/systemd/system/basic.target.wants/other.service');
+	await symlink('/somewhere/else', other);
+	t.is((await tree.wire('uninstall')).status, 0);
+	t.is(await readlink(other), '/somewhere/else');
+	await rm(join(tree.root, 'etc/systemd'), {recursive: true});
+	t.is(await tree.etc(), before);
+});
+
+test('systemd: a piece that leads nowhere is broken, and one that the administrator masked is refused', async (t) => {
+	const tree = await Tree.create(t, '', 'systemd');
+	await tree.wire('install');
+	const findings = (await tree.wire('examine')).stdout.split('\n');
+	t.true(findings.length > 5);
+	// Its targets are this machine's /usr/lib.
+	t.true(findings.every((line) => line.startsWith('broken\t/etc/systemd/') && line.includes(' leads nowhere: it ')));
+	await tree.wire('uninstall');
+	await mkdir(join(tree.root, 'etc/systemd/system-generators'), {recursive: true});
+	await symlink('/dev/null', join(tree.root, 'etc/systemd/system-generators/umm-generator'));
+	const before = await tree.etc();
+	const {status, stderr} = await tree.wire('install');
+	t.is(status, 3);
+	t.regex(stderr, /umm-generator is there, and is not umm's: move it away and run this again; nothing was changed$/);
 	t.is(await tree.etc(), before);
 });
 

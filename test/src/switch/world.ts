@@ -48,7 +48,7 @@ export async function testWorld(
 		failedUnits: async () => [],
 		services: async () => [],
 		obstacle: async () => undefined,
-		wiring: () => [],
+		wire: async () => [],
 		examine: async () => [],
 		reboot: () => called('reboot'),
 		cancelReboot: () => called('cancel the reboot'),
@@ -60,7 +60,6 @@ export async function testWorld(
 		startQueue: () => called('start the queue'),
 		startRun: (id: number) => called(`run ${id}`),
 		stopRun: (id: number) => called(`stop ${id}`),
-		reload: () => called('reload'),
 	};
 	const said: string[] = [];
 	const warned: string[] = [];

@@ -2,9 +2,8 @@ import {chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile} 
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import type {LineStep} from '../../../src/backend.js';
 import {execaRunner} from '../../../src/exec.js';
-import {withLine, withoutLine} from '../../../src/wiring/line.js';
+import {type LineStep, withLine, withoutLine} from '../../../src/wiring/line.js';
 import {carryOut, planInstall, planUninstall} from '../../../src/wiring/plan.js';
 
 const line = {line: 'um::bootwait:/usr/lib/umm/hold', mark: '/usr/lib/umm/'};
