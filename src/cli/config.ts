@@ -1,7 +1,7 @@
 import {loadConfig} from '../config/config.js';
 import {keys} from '../config/keys.js';
 import {UmmError} from '../errors.js';
-import {type Context, flag, printJson, say, usageError, type VerbMain, warn} from './context.js';
+import {type Context, flag, mayAct, printJson, say, usageError, type VerbMain, warn} from './context.js';
 
 function keyOf(context: Context, name: string | undefined): string {
 	if (name !== undefined && Object.hasOwn(keys, name)) return name;
@@ -39,7 +39,7 @@ async function set(context: Context): Promise<number> {
 	const value = assignment.slice(at + 1);
 	const {paths, env} = context;
 	const {changeSetting, requester} = await import('./acting.js');
-	if (paths.root === '' && process.geteuid?.() !== 0 && keys[key]?.check(value) === undefined) {
+	if (!mayAct(paths) && keys[key]?.check(value) === undefined) {
 		throw new UmmError('state', `only root may change ${paths.conf}`, {hints: ["try 'sudo umm config set'"]});
 	}
 	const auditor = {paths, by: requester(env), warn: (line: string) => warn(context, line)};

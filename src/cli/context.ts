@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {UmmError} from '../errors.js';
 import type {Paths} from '../paths.js';
 import type {Verb} from './verbs.js';
@@ -18,6 +19,12 @@ export interface Context {
 /** A verb's code: its module is loaded only when it is called. */
 export type VerbMain = (context: Context) => Promise<ExitCode>;
 type ExitCode = number;
+
+/** Whether who runs this may act on the node: root, and on a simulated node also its owner. */
+export function mayAct({root}: Paths): boolean {
+	const user = process.geteuid?.();
+	return user === 0 || (root !== '' && statSync(root, {throwIfNoEntry: false})?.uid === user);
+}
 
 /** An option's text. */
 export function text(context: Context, name: string): string | undefined {

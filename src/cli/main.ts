@@ -5,7 +5,7 @@ import {parseArguments} from './arguments.js';
 import {main as audit} from './audit.js';
 import {main as boots} from './boots.js';
 import {main as config} from './config.js';
-import {type Context, report, type VerbMain} from './context.js';
+import {type Context, mayAct, report, type VerbMain} from './context.js';
 import {helpOf, overview} from './help.js';
 import {main as schedule} from './schedule.js';
 import {main as status} from './status.js';
@@ -66,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 	const paths = pathsUnder(env['UMM_ROOT']);
-	if (verb.root && paths.root === '' && process.geteuid?.() !== 0) {
+	if (verb.root && !mayAct(paths)) {
 		throw new UmmError('state', `only root may 'umm ${verb.name}'`, {hints: [`try 'sudo umm ${verb.name}'`]});
 	}
 	const context: Context = {

@@ -11,3 +11,9 @@ export async function underPermissions(module: string): Promise<{status: number;
 	const {exitCode, stderr} = await execa(file, args, {reject: false, stdin: 'ignore', cwd: tmpdir()});
 	return {status: exitCode ?? -1, stderr};
 }
+
+/** What runs a program as a user who is nobody here, but can read every file. Only root can. */
+export const asNobody = [
+	...['setpriv', '--reuid=65534', '--clear-groups'],
+	...['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'],
+];

@@ -1,9 +1,11 @@
-import {chmod, readdir, rm} from 'node:fs/promises';
+import {chmod, chown, readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import {execa} from 'execa';
 import {readAudit} from '../../../src/audit/read.js';
 import {readLog} from '../../../src/runs/log-reader.js';
 import {readRequest} from '../../../src/state/request.js';
+import {asNobody} from '../../src/permissions.js';
 import {collect, textOf} from '../../src/runs/node.js';
 import {CoreNode, nasty, shells} from './node.js';
 
@@ -156,4 +158,18 @@ test('an init system that refuses to reboot leaves no request, and the command n
 	t.like(await node.umm('on', 'true'), {status: 4, stderr: 'umm: the init system refused to reboot'});
 	t.deepEqual(await node.states(), ['1 cancelled']);
 	t.is(await readRequest(node.paths.request, (message) => t.fail(message)), undefined);
+});
+
+(process.geteuid?.() === 0 ? test : test.skip)('only root and its owner act on a simulated node', async (t) => {
+	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
+	const another = async (...args: string[]) => {
+		const [file = '', ...rest] = [...asNobody, ...node.command(...args)];
+		const {exitCode, stderr} = await execa(file, rest, {reject: false, stdin: 'ignore', env: node.gate.env});
+		return [exitCode, stderr];
+	};
+	for (const verb of ['on', 'off', 'disable']) {
+		t.deepEqual(await another(verb), [1, `umm: only root may 'umm ${verb}'\numm: try 'sudo umm ${verb}'`]);
+	}
+	await chown(node.paths.root, 65534, 65534);
+	t.deepEqual(await another('on', '--dry-run'), [0, '']);
 });

@@ -1,7 +1,8 @@
-import {readFile} from 'node:fs/promises';
+import {chown, readFile} from 'node:fs/promises';
 import test from 'ava';
 import {verbs} from '../../../src/cli/verbs.js';
 import {version} from '../../../src/cli/version.js';
+import {asNobody} from '../permissions.js';
 import {CliNode} from './node.js';
 
 /** Bad input, and what the one message must say of it. */
@@ -159,4 +160,18 @@ test('without a verb and without a terminal it is the status, with a hint on sta
 		stdout: 'runlevel N 5',
 		stderr: "umm: 'umm --help' lists what umm can do",
 	});
+});
+
+(process.geteuid?.() === 0 ? test : test.skip)('only root and its owner act on a simulated node', async (t) => {
+	const cli = await CliNode.operational(t);
+	const asAnother = (...args: string[]) => cli.shell(`exec ${asNobody.join(' ')} "$@"`, ...args);
+	for (const verb of ['on', 'off', 'disable']) {
+		const refused = {status: 1, stdout: '', stderr: `umm: only root may 'umm ${verb}'\numm: try 'sudo umm ${verb}'`};
+		t.deepEqual(await asAnother(verb), refused);
+	}
+	t.regex((await asAnother('config', 'set', 'REBOOT_COUNT=3')).stderr, /^umm: only root may change /);
+	t.deepEqual(await asAnother('status'), {status: 0, stdout: 'runlevel N 5', stderr: ''});
+	t.is((await asAnother('on', '--dry-run')).status, 1);
+	await chown(cli.paths.root, 65534, 65534);
+	t.is((await asAnother('on', '--dry-run')).status, 0);
 });
