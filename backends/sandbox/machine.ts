@@ -6,7 +6,7 @@ import type {Runner} from '../../src/runner.js';
 import {shipped} from '../../src/shipped.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
-import {killNode, startUmm} from './processes.js';
+import {killNode, startNodeProcess, startUmm} from './processes.js';
 import {announceServices, journalOf, startServices} from './services.js';
 
 /** The gate's files as they are in `lib/` of a simulated node. */
@@ -16,6 +16,9 @@ const gateFiles = (): Readonly<Record<string, string>> => ({
 	'common.sh': shipped('gate/common.sh'),
 	'sandbox/init.sh': shipped('sandbox/init.sh'),
 });
+
+/** Milliseconds from the request for a shutdown to its begin: whoever asked over ssh gets the answer and the exit status. */
+const notice = 1000;
 
 /** A simulated node that can be switched on, cut off and rebooted; its disk is a directory. */
 export class SandboxMachine {
@@ -27,6 +30,8 @@ export class SandboxMachine {
 	/** When the present boot began, in milliseconds of the monotonic clock; how many seconds the last one that was cut lived. */
 	#since = 0;
 	#lived = 0;
+	/** When the shutdown that was asked for begins, by the same clock. */
+	#shutdown: number | undefined;
 
 	/** @param paths paths under the directory that is the node's disk. */
 	constructor(paths: Paths, runner: Runner) {
@@ -55,11 +60,12 @@ export class SandboxMachine {
 		return gateAt(this.#runner, join(this.#paths.root, 'lib/gate'), this.environment);
 	}
 
-	/** Power on: a new boot id, an empty /run, then the gate decides, and the boot goes on or is held. */
+	/** Power on: a new boot id, an empty /run/umm, then the gate decides, and the boot goes on or is held. */
 	async powerOn(): Promise<void> {
 		const {root, volatile, bootId, paused} = this.#paths;
 		const before = this.#boot;
-		await rm(join(root, 'run'), {recursive: true, force: true});
+		this.#shutdown = undefined;
+		await rm(volatile, {recursive: true, force: true});
 		await mkdir(volatile, {recursive: true});
 		this.#boot = randomUUID();
 		this.#since = performance.now();
@@ -99,19 +105,38 @@ export class SandboxMachine {
 		this.#lived = Math.round((performance.now() - this.#since) / 1000);
 	}
 
-	/** What an init system does: start the services of a boot that goes on, and reboot when that was asked for. */
-	async serve(): Promise<void> {
+	/**
+	 * What an init system does, once: start the services of a boot that goes on and what comes after them, and shut down
+	 * when that was asked for.
+	 *
+	 * @returns the word of `run/umm/ending`, e.g. `reboot`, when the node is off now; undefined while it is on.
+	 */
+	async serve(): Promise<string | undefined> {
 		const {volatile, paused} = this.#paths;
-		if ((await readFile(join(volatile, 'ending'), 'utf8').catch(() => undefined)) !== undefined) {
-			await this.#gate().ask('end');
-			await this.powerCut('init: all services are down');
-			await this.powerOn();
-			return;
-		}
-		if (this.#started === this.#boot || (await exists(paused))) return;
+		const ending = await readFile(join(volatile, 'ending'), 'utf8').catch(() => undefined);
+		if (ending !== undefined) return this.#shutDown(ending.trim());
+		this.#shutdown = undefined;
+		if (this.#started === this.#boot || (await exists(paused))) return undefined;
 		this.#started = this.#boot;
 		await startServices(this.#paths, this.#boot ?? '');
 		await this.#say('init: the default target is reached');
 		await writeFile(join(volatile, 'operational'), '');
+		await this.#goOn();
+		return undefined;
+	}
+
+	/** What umm-after-off.service and umm-window.service do on a real node. */
+	async #goOn(): Promise<void> {
+		const {root, leaving} = this.#paths;
+		if (await exists(leaving)) void startUmm(root, ['hooks', 'run-after-off']);
+		void startNodeProcess(root, 'exec "$UMM_ROOT/lib/gate" window', journalOf(this.#paths, this.#boot ?? ''));
+	}
+
+	async #shutDown(ending: string): Promise<string | undefined> {
+		this.#shutdown ??= performance.now() + notice;
+		if (performance.now() < this.#shutdown) return undefined;
+		await this.#gate().ask('end');
+		await this.powerCut('init: all services are down');
+		return ending;
 	}
 }

@@ -39,7 +39,8 @@ const firstBoots = 1200;
 /** What the init system of the simulated node does while the console is open. */
 async function serve(machine: SandboxMachine, left: AbortSignal): Promise<void> {
 	while (!left.aborted) {
-		await machine.serve();
+		// This node always comes back.
+		if ((await machine.serve()) !== undefined) await machine.powerOn();
 		await sleep(interval, undefined, {signal: left}).catch(() => undefined);
 	}
 }

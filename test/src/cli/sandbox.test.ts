@@ -1,7 +1,9 @@
-import {access} from 'node:fs/promises';
+import {access, appendFile, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {TestTerminal} from '../../ui/terminal.js';
+import {until} from '../runs/node.js';
 import {main} from './node.js';
 
 /** `npm start` without the build, on a terminal. */
@@ -32,6 +34,24 @@ test.serial('it is resumed, its services start, and the one that fails is named'
 	await node.types('escape');
 	await node.sees('OPERATIONAL');
 	t.pass();
+});
+
+test.serial('operational, it runs its after-off hooks, and its window proves the boot healthy', async (t) => {
+	const node = sandbox(t);
+	await node.sees('Next:');
+	await node.types('3');
+	await node.sees(/ssh -F \S+ umm/);
+	const [, config = ''] = /ssh -F (\S+) umm/.exec(node.text()) ?? [];
+	const root = dirname(dirname(config));
+	const [hooks, told] = [join(root, 'etc/umm/hooks/after-off.d'), join(root, 'told')];
+	await mkdir(hooks);
+	await writeFile(join(hooks, '10-tell'), `#!/bin/sh\necho "$UMM_STATE" >${told}\n`, {mode: 0o755});
+	await appendFile(join(root, 'etc/umm.conf'), 'COUNTER_RESET_TIME=1s\n');
+	t.regex((await execa('ssh', ['-F', config, 'umm', 'off'])).stdout, /^operational after /m);
+	await until(async () => (await readFile(told, 'utf8').catch(() => '')) === 'operational\n');
+	await until(async () => /proof=window/.test(await readFile(join(root, 'etc/umm/state/ledger'), 'utf8')));
+	await node.types('q');
+	t.is((await node.exited).exitCode, 0);
 });
 
 test.serial('its power is cut from the console, and it pauses again', async (t) => {
