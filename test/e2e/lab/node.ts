@@ -5,7 +5,7 @@ import type {Layer} from './files.js';
 import {Machine, type MachineParts} from './machine.js';
 import {until} from './poll.js';
 import type {Rack} from './rack.js';
-import type {Init, Suite} from './rootfs.js';
+import type {Kind, Suite} from './rootfs.js';
 import {type Command, type Outcome, run} from './run.js';
 import {publicKey, sshOptions} from './ssh.js';
 
@@ -13,7 +13,7 @@ export interface NodeOptions {
 	/** `bookworm` by default. */
 	suite?: Suite;
 	/** `systemd` by default. */
-	init?: Init;
+	init?: Kind;
 	/** At most 12 characters, for the name of its link; n1, n2, ... by default. */
 	name?: string;
 	/** Files to find on its disk; a later layer wins. */
@@ -48,7 +48,7 @@ export interface SshOptions extends LoginOptions {
 /** One guest with an address on the rack's bridge, reached by OpenSSH. */
 export class Node<D extends Disk = Disk> extends Machine<D> {
 	readonly address: string;
-	readonly init: Init;
+	readonly init: Kind;
 	readonly #layers: readonly Layer[];
 	readonly #setup: string;
 

@@ -9,6 +9,7 @@ import {Node, type NodeOptions} from './node.js';
 import {nspawn} from './nspawn.js';
 import {rootfs} from './rootfs.js';
 import {type Command, must, type Outcome, type RunOptions, run, script} from './run.js';
+import {sandboxLayer} from './sandbox.js';
 import {unshare} from './unshare.js';
 
 let opened = 0;
@@ -52,12 +53,17 @@ export class Rack implements AsyncDisposable {
 	async node({disk: kind, diskSize, ...options}: NodeOptions = {}): Promise<Node> {
 		const number = ++this.#nodes;
 		const {name = `n${number}`, suite = 'bookworm', init = 'systemd'} = options;
-		const place = {rack: this, directory: `/run/rack/${name}`, lower: await rootfs(suite, init)};
+		const place = {
+			rack: this,
+			directory: `/run/rack/${name}`,
+			lower: await rootfs(suite, init === 'sandbox' ? 'sysvinit' : init),
+		};
 		const disk = kind === 'ext4' ? new Ext4Disk(place, diskSize) : new Disk(place);
 		const cgroup = new Cgroup(join(this.cgroup, name));
 		await Promise.all([disk.make(), cgroup.make()]);
 		const container = init === 'systemd' ? nspawn : unshare;
-		const node = new Node(this, {...options, name, address: `10.77.0.${number}`, disk, cgroup, container});
+		const layers = [...(init === 'sandbox' ? [await sandboxLayer()] : []), ...(options.layers ?? [])];
+		const node = new Node(this, {...options, layers, name, address: `10.77.0.${number}`, disk, cgroup, container});
 		await node.install();
 		return node;
 	}

@@ -10,6 +10,9 @@ export type Suite = 'bullseye' | 'bookworm' | 'trixie';
 /** What is the first process: sysvinit, or that with OpenRC (as Debian has it), OpenRC's own, or busybox with OpenRC. */
 export type Init = 'systemd' | 'sysvinit' | 'openrc' | 'openrc-init' | 'busybox';
 
+/** What a node runs on: one of them, or umm's own simulated node. */
+export type Kind = Init | 'sandbox';
+
 /**
  * Make the tree of a bootable Debian, once per machine and recipe (25 to 60 s); afterwards it is there at once.
  *

@@ -5,7 +5,7 @@ import type {Ext4Disk} from '../lab/ext4.js';
 import type {Node, NodeOptions} from '../lab/node.js';
 import {until} from '../lab/poll.js';
 import type {Rack} from '../lab/rack.js';
-import type {Init} from '../lab/rootfs.js';
+import type {Kind} from '../lab/rootfs.js';
 
 /** A package under test, in the directory UMM_E2E_DIST, else where `npm run package` makes it. @throws when there is none. */
 async function debPath(pattern: RegExp): Promise<string> {
@@ -48,8 +48,9 @@ export async function status(node: Pick<Node, 'ssh'>): Promise<string> {
 }
 
 /** The runlevel that each init system goes to by itself, as `umm status` has it. */
-const runlevels: Readonly<Record<Init, string>> = {
+const runlevels: Readonly<Record<Kind, string>> = {
 	systemd: 'N 5',
+	sandbox: 'N 5',
 	sysvinit: 'N 2',
 	openrc: 'N 2',
 	'openrc-init': 'N 3',
@@ -57,11 +58,11 @@ const runlevels: Readonly<Record<Init, string>> = {
 };
 
 /** What `umm status` says of an operational node. */
-export const operationalLine = ({init = 'systemd'}: {readonly init?: Init}) => `runlevel ${runlevels[init]}`;
+export const operationalLine = ({init = 'systemd'}: {readonly init?: Kind}) => `runlevel ${runlevels[init]}`;
 
 /** Wait until the node has reached its default target or runlevel. @param timeout seconds. */
 export async function operational(
-	node: Pick<Node, 'name' | 'ssh'> & {readonly init?: Init},
+	node: Pick<Node, 'name' | 'ssh'> & {readonly init?: Kind},
 	timeout = 60,
 ): Promise<void> {
 	const is = async () => (await status(node)) === operationalLine(node);
