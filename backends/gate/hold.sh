@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154 # words are those of who sources it
 # What a paused node needs where the init system has no units for it, for the boot script of a backend. That has the
-# functions start_network and start_ssh, and those of its init.sh.
+# functions start_network, start_ssh, enabled and script, and those of its init.sh.
 
 # aside COMMAND...: it goes on beside the boot, in a session of its own.
 aside() { setsid "$@" >/dev/null 2>>"$log" </dev/null & }
@@ -37,6 +37,21 @@ end_logins() {
 	rm -f "$run/logins"
 }
 
+# start_for_network NAME: a service that an ordinary boot starts, where it makes the network or guards it, and before it
+# what it needs: rc-service(8) does not start what only the header of an init script asks for.
+start_for_network() {
+	case $1 in
+	nftables | iptables | ip6tables | netfilter-persistent | ufw | shorewall | shorewall6 | ferm | awall) ;;
+	NetworkManager | network-manager | connman | iwd | wicd | firewalld) start_enabled dbus ;;
+	networking | net.* | netifrc | staticroute | dhcpcd | dhclient | ifplugd | openvswitch-switch | wpa_supplicant) ;;
+	*) return 0 ;;
+	esac
+	script "$1"
+}
+
+# start_enabled NAME: what an ordinary boot does not start, a paused one does not either.
+start_enabled() { ! enabled "$1" || script "$1"; }
+
 # start_server: the way in by ssh when sshd does not answer. What it says itself with 1 to 4 would be the same again.
 start_server() {
 	[ -x "$lib/node" ] || return 0
@@ -52,6 +67,8 @@ furnish() {
 	# What is being prepared keeps everybody but root out, until a runlevel would let them in.
 	rm -f "$root/run/nologin" "$root/etc/nologin"
 	start_network
+	# Where there is D-Bus, every login waits 25 s for an elogind that is not there.
+	[ ! -S "$root/run/dbus/system_bus_socket" ] || start_enabled elogind
 	start_ssh
 	aside "$lib/evidence"
 	init_start_queue
