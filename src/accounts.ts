@@ -1,5 +1,5 @@
 /* Who may log in: root, and the members of the administrators' group. */
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 
 /** One user of the node (passwd(5)). */
@@ -9,6 +9,14 @@ export interface Account {
 	/** Below the root directory that was asked for. */
 	readonly home: string;
 	readonly shell: string;
+}
+
+/** An account that may log in by its kind. */
+export interface Administrator extends Account {
+	/** Names of the groups that the user is in (group(5)). */
+	readonly groups: readonly string[];
+	/** Whether the account is locked (passwd(1), -l): a `!` before its password. */
+	readonly isLocked: boolean;
 }
 
 /** Their members may become root by sudo(8) on Debian and its kin, and on Fedora and its kin. */
@@ -51,17 +59,22 @@ export function hasPassword(root: string, name: string): boolean {
  * @param today days since the epoch, for the date of expiry in shadow(5).
  * @returns the account, or why the user may not log in, in words for the log.
  */
-export function administrator(root: string, name: string, today: number): Account | string {
+export function administrator(root: string, name: string, today: number): Administrator | string {
 	const at = (path: string) => join(root === '' ? '/' : root, path);
 	const row = rows(at('etc/passwd')).find((fields) => fields[0] === name && fields.length >= 7);
 	if (!row?.slice(2, 4).every((id) => /^\d+$/.test(id))) return 'there is no such user';
 	const uid = Number(row[2]);
-	const groups = rows(at('etc/group')).filter(([group = '']) => adminGroups.includes(group));
-	const isMember = groups.some(([, , id, members = '']) => id === row[3] || members.split(',').includes(name));
+	const groups = rows(at('etc/group')).flatMap(([group = '', , id, members = '']) =>
+		id === row[3] || members.split(',').includes(name) ? [group] : [],
+	);
+	const isMember = groups.some((group) => adminGroups.includes(group));
 	if (uid !== 0 && name !== 'root' && !isMember) return `not in the group ${adminGroups.join(' or ')}`;
 	const shell = row[6]?.trim() || '/bin/sh';
 	if (noLogin.includes(basename(shell))) return `the shell is ${shell}`;
-	const expiry = rows(at('etc/shadow')).find((fields) => fields[0] === name)?.[7] ?? '';
+	if (uid !== 0 && existsSync(at('etc/nologin'))) return 'there is /etc/nologin, and only root may log in';
+	const shadow = rows(at('etc/shadow')).find((fields) => fields[0] === name);
+	const expiry = shadow?.[7] ?? '';
 	if (/^\d+$/.test(expiry) && Number(expiry) < today) return 'the account has expired';
-	return {name, uid, home: at(row[5] ?? '/'), shell};
+	const isLocked = (shadow ?? row)[1]?.startsWith('!') === true;
+	return {name, uid, home: at(row[5] ?? '/'), shell, groups, isLocked};
 }

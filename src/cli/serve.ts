@@ -4,6 +4,7 @@ import {execaRunner} from '../exec.js';
 import {authoriseFrom} from '../ssh/authorise.js';
 import {onDuty, standardTimes} from '../ssh/duty.js';
 import {sshdAnswers} from '../ssh/sshd.js';
+import {readSshdConfig} from '../ssh/sshd-config.js';
 import {exists} from '../state/file.js';
 import {usageError, type VerbMain, warn} from './context.js';
 import {runVerb, sessionConsole} from './ssh-session.js';
@@ -47,11 +48,12 @@ export const main: VerbMain = async (context) => {
 				// A simulated node is this machine's affair alone.
 				...(paths.root === '' ? {} : {host: '127.0.0.1'}),
 				hostKeys: await readHostKeys(paths.root, log),
-				authorise: authoriseFrom(paths.root),
+				authorise: authoriseFrom(paths, execaRunner),
 				openConsole: (session, terminal) => sessionConsole(paths, session, terminal, log),
 				runVerb: (words, session) => runVerb(words, session),
 				log,
 			});
+			for (const problem of (await readSshdConfig(paths.root)).problems) log(problem);
 			port = server.port;
 			log(`serves ssh on port ${port}`);
 			return server;

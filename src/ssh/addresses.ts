@@ -38,7 +38,7 @@ export function networkOf(address: string): string {
 }
 
 /** `*` is any text, `?` one character; everything else is itself. */
-function wildcard(pattern: string): RegExp {
+export function wildcard(pattern: string): RegExp {
 	const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
 	return new RegExp(`^${escaped.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`, 's');
 }

@@ -280,6 +280,32 @@ test.serial('a key that is bound to the console gets no shell from it', async (t
 	t.false(terminal.isAlternate);
 });
 
+test.serial("sshd's own rules on who may log in hold, as its files have them at that moment", async (t) => {
+	const node = await SshNode.open(t);
+	const {root} = node.cli.paths;
+	await node.server.logs(/\/etc\/ssh\/sshd_config can't be read: ENOENT/);
+	const revoked = join(root, 'revoked');
+	await execa('ssh-keygen', ['-q', '-k', '-f', revoked, `${node.key}.pub`]);
+	for (const [line, why] of [
+		['DenyUsers root@127.0.0.0/8', "sshd's DenyUsers has the user"],
+		['AllowUsers anna', "sshd's AllowUsers does not have the user"],
+		['Match Address 127.0.0.1\nPubkeyAuthentication no', "sshd's PubkeyAuthentication is no"],
+		['RevokedKeys /revoked', 'it is revoked in '],
+		['RevokedKeys /nothing', 'all keys are refused'],
+	] as const) {
+		await node.cli.node.write(join(root, 'etc/ssh/sshd_config'), `no line of sshd's\n${line}\n`);
+		t.like(await node.ssh('status'), {status: 255, stdout: ''}, line);
+		await node.server.logs(new RegExp(`refused "root" from 127\\.0\\.0\\.1: .*authorized_keys:1: ${why}`));
+	}
+	await node.cli.node.write(join(root, 'etc/ssh/sshd_config'), 'ForceCommand umm status\n');
+	t.like(await node.ssh('off'), {status: 0, stdout: 'umm'});
+	await node.cli.node.write(join(root, 'etc/ssh/sshd_config'), 'AllowUsers root@127.0.0.1\nPermitRootLogin yes\n');
+	t.like(await node.ssh('status'), {status: 0, stdout: 'umm'});
+	await node.cli.node.write(join(root, 'etc/shadow'), 'root:!:1::::::\n', 0o600);
+	t.like(await node.ssh('status'), {status: 255});
+	await node.server.logs(/the account is locked/);
+});
+
 test.serial('a file of keys that others may write is not believed', async (t) => {
 	const node = await SshNode.open(t);
 	const path = join(node.cli.paths.root, 'root/.ssh/authorized_keys');
