@@ -44,12 +44,16 @@ export class Line extends WriteStream {
 		this.on('error', () => undefined);
 	}
 
-	/** Close it when it has taken all that was written; a line that is stalled is not waited for long. */
+	/**
+	 * Close it when it has taken all that was written; a line that is stalled is not waited for long. Nothing is read of
+	 * it, so its other direction does not end.
+	 */
 	async close(): Promise<void> {
 		this.end();
 		const late = setTimeout(() => this.destroy(), patience.end);
-		await finished(this).catch(() => undefined);
+		await finished(this, {readable: false}).catch(() => undefined);
 		clearTimeout(late);
+		this.destroy();
 	}
 
 	/**
