@@ -1,5 +1,15 @@
 /* What an administrator meets when the installed console is broken: the real bundle, spoilt, from a real login. */
-import {appendFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync} from 'node:fs';
+import {
+	appendFileSync,
+	cpSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
@@ -48,14 +58,30 @@ async function childOf(pid: number): Promise<number> {
 	return childOf(pid);
 }
 
+/** The part of the bundle that draws. */
+function mountOf(js: string): string {
+	const [mount = ''] = readdirSync(js).filter((name) => name.startsWith('mount'));
+	return join(js, mount);
+}
+
+/** Have Ink's layout of a frame throw once a signal has come. */
+function spoilLayout(js: string): void {
+	const text = readFileSync(mountOf(js), 'utf8');
+	const spoilt = text.replace('.calculateLayout(void 0,', '.calculateLayout(globalThis.spoilt?.(),');
+	if (spoilt === text) throw new Error('Ink does not lay out as it did');
+	writeFileSync(mountOf(js), spoilt);
+}
+
 for (const [what, thrown] of [
+	["an error in Ink's own layout", 'globalThis.spoilt = () => { throw new Error("injected"); }'],
 	['an error in a timer', 'setImmediate(() => { throw new Error("injected"); })'],
 	['a promise that nobody awaits', 'Promise.reject(new Error("injected"))'],
 ] as const) {
 	test.serial(`${what} leaves a report and a shell`, async (t) => {
-		const {terminal, report} = await logIn(t, (js) =>
-			appendFileSync(join(js, 'console.js'), `;process.on('SIGUSR2', () => { ${thrown}; });`),
-		);
+		const {terminal, report} = await logIn(t, (js) => {
+			spoilLayout(js);
+			appendFileSync(join(js, 'console.js'), `;process.on('SIGUSR2', () => { ${thrown}; });`);
+		});
 		await terminal.sees('MAINTENANCE MODE');
 		process.kill(await childOf(terminal.pid), 'SIGUSR2');
 		await terminal.sees('this is a fault of umm: the console failed: injected');
@@ -68,10 +94,7 @@ for (const [what, thrown] of [
 }
 
 test.serial('a part of the console that was cut short leaves a report and a shell', async (t) => {
-	const {terminal, report} = await logIn(t, (js) => {
-		const [mount = ''] = readdirSync(js).filter((name) => name.startsWith('mount'));
-		truncateSync(join(js, mount), 20_000);
-	});
+	const {terminal, report} = await logIn(t, (js) => truncateSync(mountOf(js), 20_000));
 	await terminal.sees(`a report is in ${report}`);
 	await terminal.sees('umm: the console ended with status 4; here is a shell.');
 	await hasShell(t, terminal);

@@ -1,4 +1,5 @@
-import {render} from 'ink';
+import {Box, type Instance, render} from 'ink';
+import type {ReactNode} from 'react';
 import type {ConsoleActions, ConsoleSource} from '../../src/console/snapshot.js';
 import {Console} from '../screens/console/console.js';
 import {firstSnapshot} from '../screens/console/use-snapshot.js';
@@ -6,6 +7,7 @@ import {ThemeProvider, themeOf} from '../theme.js';
 import {watchDepartures, watchFaults} from './departures.js';
 import {whyUnfit} from './fitness.js';
 import {Keyboard, type TerminalInput} from './keyboard.js';
+import {LayoutGuard} from './layout-guard.js';
 import {Line} from './line.js';
 import {Screen, type TerminalOutput} from './screen.js';
 import {UnderWay} from './under-way.js';
@@ -68,33 +70,41 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 	try {
 		// The state is in the first frame, when it is at hand: a second frame would take as long again.
 		const first = await Promise.race([firstSnapshot(source), ended.promise.then(() => undefined)]);
-		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
-		// terminal's modes alone; not interactive, it does not look at CI=true either.
-		const ink = render(
+		const guard = new LayoutGuard(ended.reject);
+		const tree = (content?: ReactNode) => (
 			<ThemeProvider value={themeOf(env)}>
-				<Console
-					source={source}
-					first={first}
-					actions={underWay.guard(actions)}
-					onLeave={ended.resolve}
-					onRepaint={() => screen.repaint()}
-				/>
-			</ThemeProvider>,
-			{
-				stdin: keyboard as unknown as NodeJS.ReadStream,
-				stdout: screen,
-				debug: true,
-				interactive: false,
-				isScreenReaderEnabled: false,
-				exitOnCtrlC: false,
-				patchConsole: false,
-			},
+				<Box ref={guard.ref} />
+				{content}
+			</ThemeProvider>
 		);
+		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
+		// terminal's modes alone; not interactive, it does not look at CI=true either. At first it has nothing to draw.
+		const ink = render(tree(), {
+			stdin: keyboard as unknown as NodeJS.ReadStream,
+			stdout: screen,
+			debug: true,
+			interactive: false,
+			isScreenReaderEnabled: false,
+			exitOnCtrlC: false,
+			patchConsole: false,
+		});
 		try {
+			ink.rerender(
+				tree(
+					<Console
+						source={source}
+						first={first}
+						actions={underWay.guard(actions)}
+						onLeave={ended.resolve}
+						onRepaint={() => screen.repaint()}
+					/>,
+				),
+			);
 			return await Promise.race([ended.promise, ink.waitUntilExit().then(() => 'leave' as const)]);
 		} finally {
 			restore();
-			ink.unmount();
+			guard.close();
+			unmount(ink);
 		}
 	} finally {
 		restore();
@@ -107,5 +117,14 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		unwatchFaults?.();
 		output.off('close', hungUp);
 		output.off('error', hungUp);
+	}
+}
+
+/* Where it is Ink that broke, it may break once more; the terminal is given back by then. */
+function unmount(ink: Instance): void {
+	try {
+		ink.unmount();
+	} catch {
+		/* The first fault is the one that is told. */
 	}
 }

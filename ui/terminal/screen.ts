@@ -77,6 +77,8 @@ export class Screen extends Writable {
 		this.#output.off('resize', this.#resized);
 		process.off('SIGWINCH', this.#signalled);
 		this.#send(leave);
+		// Ink draws no last frame for a stream that takes none.
+		this.destroy();
 	}
 
 	/** The same for a process that ends before the next turn of its event loop. */
