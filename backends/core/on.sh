@@ -25,6 +25,19 @@ plan_on() {
 	[ -z "$expected" ] || { in_words "$expected" && echo "you expect to be done in $duration"; }
 }
 
+# rehearse_on: what would run while this node is paused, and what would wait.
+rehearse_on() {
+	init_obstacle
+	[ -z "$obstacle" ] || die 3 "$obstacle" "'umm doctor' says what to do"
+	command -v init_rehearse >/dev/null || die 3 "umm on --test does not know $init yet"
+	said=$(init_rehearse) || die 4 'the init system does not say what it would start'
+	echo "while this node is paused $(printf '%s\n' "$said" | grep -c '^runs ') units run:"
+	printf '%s\n' "$said" | sed -n 's/^runs /  /p'
+	echo "until 'umm off' $(printf '%s\n' "$said" | grep -c '^waits ') units wait:"
+	printf '%s\n' "$said" | sed -n 's/^waits /  /p'
+	echo 'nothing was changed'
+}
+
 # confirmed PLAN: ask on the terminal; end of input means no.
 confirmed() {
 	echo 'umm on will'
@@ -38,11 +51,12 @@ confirmed() {
 
 # read_on ARGUMENT...: options and command.
 read_on() {
-	opt_reason='' opt_for='' opt_then='' opt_timeout='' opt_on_failure='' opt_dry_run='' opt_force='' opt_yes=''
-	parse_options command 'reason= for= then= timeout= on-failure= dry-run force yes' "$@"
+	opt_reason='' opt_for='' opt_then='' opt_timeout='' opt_on_failure='' opt_dry_run='' opt_test='' opt_force='' opt_yes=''
+	parse_options command 'reason= for= then= timeout= on-failure= dry-run test force yes' "$@"
 	shift "$consumed"
 	[ -z "$opt_then" ] || choice_option "then" "$opt_then" off reboot
 	[ -z "$opt_on_failure" ] || choice_option on-failure "$opt_on_failure" stop continue
+	[ -z "$opt_test" ] || [ $# = 0 ] || usage_error '--test takes no command: it only looks'
 	expected='' timeout=
 	[ -z "$opt_for" ] || { duration_option for "$opt_for" && expected=$value; }
 	[ -z "$opt_timeout" ] || { duration_option timeout "$opt_timeout" && timeout=$value; }
@@ -100,6 +114,7 @@ switch_on() {
 on() {
 	read_on "$@"
 	use_init
+	[ -z "$opt_test" ] || { rehearse_on && return; }
 	read_requester
 	[ -n "$opt_dry_run" ] || action=on
 	detail=$reason

@@ -36,7 +36,6 @@ parse_options() {
 		option=${option%%=*}
 		case $1,$known in
 		--json*,*) die 2 '--json needs the package umm' "umm-core has no JSON" ;;
-		--test,*) die 2 '--test needs the package umm' "'umm $verb --help' shows what umm-core has" ;;
 		--*=*,*" $option= "*) set_option "$option" "${1#*=}" && shift ;;
 		--*=*,*" $option "*) usage_error "Option '--$option' does not take an argument" ;;
 		--*,*" $option= "*)
@@ -87,6 +86,7 @@ once maintenance mode is reached.
   --timeout DURATION         end COMMAND after this time
   --on-failure stop|continue when COMMAND fails, do not run (stop, the default) or run the commands behind it
   --dry-run                  say what would happen and change nothing
+  --test                     a rehearsal: say what would run while paused and what would wait, and change nothing
   --force                    go on although a hook fails; it is recorded
   -y, --yes                  do not ask
 X

@@ -75,3 +75,17 @@ furnish() {
 	start_server
 	aside "$lib/gate" auto-resume /usr/bin/umm off
 }
+
+# rehearse: what would run in a boot that is held, and what would wait, a service a line: runs NAME, waits NAME. The boot
+# script has functions that print names, a line each: prepared, what starts before the boot is held; ordinary, what starts
+# when it goes on; needs NAME..., these and what is started for them.
+rehearse() {
+	# shellcheck disable=SC2317 # start_network and start_ssh call it
+	script() { echo "$1"; }
+	runs=$(prepared; start_network)
+	case $newline$runs$newline in *"${newline}dbus$newline"*) runs=$runs$newline$(start_enabled elogind) ;; esac
+	# shellcheck disable=SC2046,SC2086 # one word for each service
+	runs=$(needs $runs $(start_ssh) | sort -u)
+	printf '%s\n' "$runs" | sed 's/^/runs /'
+	ordinary | sort -u | grep -vxF -e "$runs" | sed 's/^/waits /'
+}

@@ -79,6 +79,9 @@ init_ending() {
 # Nothing of umm's is in the way of a runlevel.
 init_settle() { :; }
 
+# What would run in a boot that is held, and what would wait, a line each: runs NAME, waits NAME.
+init_rehearse() { "$lib/openrc/boot" rehearse; }
+
 # Why a boot could not be held, or nothing: $obstacle.
 init_obstacle() {
 	obstacle=

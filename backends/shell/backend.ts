@@ -4,6 +4,7 @@ import type {Runner} from '../../src/runner.js';
 import {stopRun} from '../../src/runs/stop-run.js';
 import {commandName} from '../../src/schedule.js';
 import {gateAt} from '../gate/gate.js';
+import {rehearsalOf} from '../gate/rehearsal.js';
 import {wireAt} from '../gate/wire.js';
 
 /** Init systems whose part is written in shell alone: backends/NAME/init.sh, wiring and wire.sh. */
@@ -50,6 +51,7 @@ export function shellBackend(paths: Paths, runner: Runner, name: ShellInit, lib 
 		},
 		stopRun: (id) => stopRun(paths, id),
 		wire,
+		rehearse: async () => rehearsalOf(await init.call('rehearse')),
 		examine: async () => {
 			const obstacle = await init.call('obstacle');
 			return [

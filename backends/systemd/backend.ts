@@ -6,10 +6,10 @@ import type {Outcome, Runner} from '../../src/runner.js';
 import {commandName} from '../../src/schedule.js';
 import {exists} from '../../src/state/file.js';
 import {gateAt} from '../gate/gate.js';
+import {rehearsalOf} from '../gate/rehearsal.js';
 import {wireAt} from '../gate/wire.js';
 import {examineSystemd} from './examine.js';
 import {bypassingWord} from './kernel-words.js';
-import {rehearse} from './rehearse.js';
 
 const failed = (what: string, {status, stderr}: Outcome) =>
 	new UmmError('system', `${what} failed with exit status ${status}${stderr === '' ? '' : `: ${stderr}`}`, {
@@ -77,7 +77,7 @@ export function systemdBackend(paths: Paths, runner: Runner, lib = '/usr/lib/umm
 		},
 		stopRun: (id) => must('stop', `umm-run@${commandName(id)}.service`),
 		wire,
-		rehearse: () => rehearse(runner),
+		rehearse: async () => rehearsalOf(await gateAt(runner, `${lib}/init`).call('rehearse')),
 		examine: async () => [...(await examine()), ...(await examineSystemd(paths, runner, lib))],
 	};
 }

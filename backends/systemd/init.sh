@@ -150,6 +150,35 @@ init_obstacle() {
 	set +f
 }
 
+# closure UNIT...: these units, what they need or want, and that in turn, a name a line.
+closure() {
+	for unit in "$@"; do
+		tree=$(systemctl list-dependencies --plain --all --full --no-pager "$unit") || return
+		printf '%s\n' "$tree" | sed 's/^.*[[:space:]]//'
+	done
+}
+
+# doers PREFIX: of the names on standard input those of units that are there and do something, with the prefix; targets,
+# slices and devices only stand for others.
+doers() {
+	names=$(grep -E '[.](service|socket|timer|path|mount|automount|swap)$' | sort -u)
+	# shellcheck disable=SC2086 # one word for each unit
+	missing=$(systemctl show --property=Id,LoadState -- ${names:-umm.target} |
+		awk 'BEGIN { RS = ""; FS = "\n" } /LoadState=not-found/ { sub(/^(.*\n)?Id=/, ""); print $1 }')
+	printf '%s\n' "$names" | grep -vxF -e "$missing" | sed "s/^/$1 /"
+}
+
+# What would run in a boot that is held, and what would wait, a line each: runs NAME, waits NAME. The generator says which
+# network and ssh; the rest are the units' own dependencies.
+init_rehearse() {
+	links=$(mktemp -d) && trap 'rm -rf "$links"' EXIT || return
+	UMM_REHEARSAL=yes "$lib/systemd/generator" "$links" "$links" "$links" || return
+	# shellcheck disable=SC2046 # names of units
+	started=$(closure umm.target $(ls "$links/umm.target.wants" 2>/dev/null)) && ordinary=$(closure "$(init_default)") || return
+	printf '%s\n' "$started" | doers runs
+	printf '%s\n' "$ordinary" | grep -vxF -e "$started" | doers waits
+}
+
 # Call off a reboot that has not begun.
 init_cancel_reboot() { systemctl stop umm-reboot.service; }
 

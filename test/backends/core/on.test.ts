@@ -1,4 +1,4 @@
-import {chmod, chown, readdir, rm} from 'node:fs/promises';
+import {chmod, chown, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
@@ -172,4 +172,20 @@ test('an init system that refuses to reboot leaves no request, and the command n
 	}
 	await chown(node.paths.root, 65534, 65534);
 	t.deepEqual(await another('on', '--dry-run'), [0, '']);
+});
+
+test('--test says what would run and what would wait, and changes nothing', async (t) => {
+	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
+	t.like(await node.umm('on', '--test'), {status: 3, stderr: 'umm: umm on --test does not know sandbox yet'});
+	t.like(await node.umm('on', '--test', 'true'), {status: 2, stdout: ''});
+	const init = join(node.paths.root, 'lib/sandbox/init.sh');
+	const rehearse = "init_rehearse() { printf 'runs %s\\n' a 'b\\x2dc'; echo 'waits d'; }";
+	const text = await readFile(init, 'utf8');
+	await rm(init);
+	await writeFile(init, `${text}\n${rehearse}\n`);
+	t.is(
+		await node.must('on', '--test'),
+		"while this node is paused 2 units run:\n  a\n  b\\x2dc\nuntil 'umm off' 1 units wait:\n  d\nnothing was changed",
+	);
+	t.is(await node.asked(), undefined);
 });
