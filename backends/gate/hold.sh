@@ -38,12 +38,14 @@ end_logins() {
 }
 
 # start_for_network NAME: a service that an ordinary boot starts, where it makes the network or guards it, and before it
-# what it needs: rc-service(8) does not start what only the header of an init script asks for.
+# what it needs: rc-service(8) starts neither what only the header of an init script asks for nor what is only to be
+# before it.
 start_for_network() {
 	case $1 in
-	nftables | iptables | ip6tables | netfilter-persistent | ufw | shorewall | shorewall6 | ferm | awall) ;;
-	NetworkManager | network-manager | connman | iwd | wicd | firewalld) start_enabled dbus ;;
-	networking | net.* | netifrc | staticroute | dhcpcd | dhclient | ifplugd | openvswitch-switch | wpa_supplicant) ;;
+	iptables | ip6tables) start_enabled ipset ;;
+	nftables | netfilter-persistent | ufw | shorewall | shorewall6 | ferm | awall) ;;
+	NetworkManager | network-manager | connman | connmand | iwd | wicd | firewalld) start_enabled dbus ;;
+	networking | net.* | netifrc | staticroute | dhcpcd | dhclient | ifplugd | netplug | openvswitch-switch | wpa_supplicant) ;;
 	*) return 0 ;;
 	esac
 	script "$1"

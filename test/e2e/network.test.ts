@@ -19,21 +19,23 @@ cd /opt/network
 } >/root/dpkg.log 2>&1 || { cat /root/dpkg.log >&2 && exit 1; }
 rm /usr/sbin/policy-rc.d`;
 
-/** In the place of Debian's init script one as Gentoo and Alpine have it: OpenRC starts the bus for it, in no runlevel. */
-const ofOpenrc: Layer = {
-	'/etc/init.d/NetworkManager': {
-		text: `#!/sbin/openrc-run
-command=/usr/sbin/NetworkManager
-pidfile=/run/NetworkManager/NetworkManager.pid
+/** A service of OpenRC's own kind, in the runlevel default. */
+const service = (name: string, text: string): Layer => ({
+	[`/etc/init.d/${name}`]: {text: `#!/sbin/openrc-run\n${text}`, mode: 0o755},
+	[`/etc/runlevels/default/${name}`]: {link: `/etc/init.d/${name}`},
+});
 
-depend() {
-	need dbus
-	provide net
-}
+/** As Gentoo and Alpine have them: OpenRC starts the bus, of no runlevel, for NetworkManager; rules want their sets before. */
+const ofOpenrc: Layer = {
+	...service(
+		'NetworkManager',
+		`command=/usr/sbin/NetworkManager
+pidfile=/run/NetworkManager/NetworkManager.pid
+depend() { need dbus; provide net; }
 `,
-		mode: 0o755,
-	},
-	'/etc/runlevels/default/NetworkManager': {link: '/etc/init.d/NetworkManager'},
+	),
+	...service('ipset', 'depend() { before ip6tables; }\nstart() { : >/run/sets; }\n'),
+	...service('ip6tables', 'start() { [ -e /run/sets ] && : >/run/rules; }\n'),
 };
 const toOpenrc = 'rm /etc/init.d/network-manager /etc/runlevels/default/network-manager /etc/runlevels/default/dbus';
 
@@ -96,6 +98,7 @@ for (const [init, options] of [
 		const held = await processes(node, ofNetwork);
 		t.deepEqual(held.map(withoutPid), ofNetwork);
 		t.deepEqual(await processes(node, others), []);
+		if (init === 'busybox') t.is((await node.exec('ls /run/rules')).stdout, '/run/rules', 'the rules have their sets');
 		await logsIn(t, node);
 
 		await resume(node);
