@@ -144,28 +144,34 @@ export function conforms({name, make}: Kind): void {
 		const conf = await node.files.read('/etc/umm.conf');
 		await node.files.write('/etc/umm.conf', conf.replace('UMM=yes', 'UMM=no'));
 		t.is(await status(), 'umm');
-		await node.files.write('/etc/umm.conf', `${conf}\n`);
+		await refused(t, node, 'umm on', /^umm: this node is in maintenance mode already$/m);
+		await refused(t, node, 'umm disable', /switch it off first: 'umm off'/);
 	});
 
-	serial('a before-off hook that fails keeps it paused; umm off lets the same boot go on', async (t) => {
-		const boot = await node.bootId();
-		await hook('before-off.d/check', 'echo "the disks are not back"; kill -KILL $$');
-		const kept = await node.ssh('umm off');
-		t.is(kept.status, 3);
-		t.regex(kept.stderr, /before-off hook \S+check was ended by SIGKILL after .*; the node stays paused/);
-		t.is(await status(), 'umm');
-		await noHooks();
-		await hook('after-off.d/10-tell', `${tell} >/root/left`);
-		t.regex(await succeeds(t, node, 'umm off'), /^the boot goes on\n((started|FAILED|…) .*\n)*operational after/);
-		await operational();
-		t.is(await node.bootId(), boot);
-		t.false(await node.files.exists(request));
-		await until(() => node.files.exists('/root/left'), {timeout: 90, what: 'the after-off hook has run'});
-		t.is(await node.files.read('/root/left'), `after-off resume operational ${nasty}`);
-		await noHooks();
-	});
+	serial(
+		'a before-off hook that fails keeps it paused; umm off lets the same boot go on, also with UMM=no',
+		async (t) => {
+			const boot = await node.bootId();
+			await hook('before-off.d/check', 'echo "the disks are not back"; kill -KILL $$');
+			const kept = await node.ssh('umm off');
+			t.is(kept.status, 3);
+			t.regex(kept.stderr, /before-off hook \S+check was ended by SIGKILL after .*; the node stays paused/);
+			t.is(await status(), 'umm');
+			await noHooks();
+			await hook('after-off.d/10-tell', `${tell} >/root/left`);
+			t.regex(await succeeds(t, node, 'umm off'), /^the boot goes on\n((started|FAILED|…) .*\n)*operational after/);
+			t.is(await status(), 'MM disabled');
+			await succeeds(t, node, 'umm enable');
+			await operational();
+			t.is(await node.bootId(), boot);
+			t.false(await node.files.exists(request));
+			await until(() => node.files.exists('/root/left'), {timeout: 90, what: 'the after-off hook has run'});
+			t.is(await node.files.read('/root/left'), `after-off resume operational ${nasty}`);
+			await noHooks();
+		},
+	);
 
-	serial('asked, in a boot that the kernel word let through: on is refused, off withdraws it', async (t) => {
+	serial('asked, in a boot that the kernel word let through: on is refused, off and disable withdraw it', async (t) => {
 		await succeeds(t, node, 'umm on --reason trial touch /root/never');
 		await node.powerCut();
 		node.start({wordsOnce: ['umm=off']});
@@ -174,9 +180,19 @@ export function conforms({name, make}: Kind): void {
 		await refused(t, node, 'umm on', /^umm: maintenance mode is asked for already$/m);
 		await refused(t, node, 'umm enable', /^umm: umm is enabled already$/m);
 		t.is((await lastCommand(node))['state'], 'waiting');
+		await node.exec(`cp -p ${request} /root/request`);
 		t.regex(await succeeds(t, node, 'umm off'), /^the request is withdrawn.*\ncommand 3 is cancelled$/s);
 		t.false(await node.files.exists(request));
 		t.is((await lastCommand(node))['state'], 'cancelled');
+		for (const call of ['umm off reboot', 'umm disable']) {
+			await node.exec(`cp -p /root/request ${request}`);
+			t.is(await status(), 'rebooting', call);
+			await succeeds(t, node, call);
+			t.false(await node.files.exists(request), call);
+		}
+		t.is(await status(), 'MM disabled');
+		await succeeds(t, node, 'umm enable');
+		t.is(await status(), runlevel);
 		await node.waitReboot(() => node.ssh('reboot'));
 		await operational();
 		t.false(await node.files.exists('/root/never'));
