@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -69,12 +69,38 @@ test.serial('a line that is not read gets what is, when it is read again, and no
 	t.false(node.isAlternate);
 });
 
-/** The file that a resume makes. */
+/** A file that the console makes. */
 async function markOf(t: ExecutionContext): Promise<string> {
 	const directory = await mkdtemp(join(tmpdir(), 'umm-line-'));
 	t.teardown(() => rm(directory, {recursive: true, force: true}));
-	return join(directory, 'resumed');
+	return join(directory, 'mark');
 }
+
+test.serial('a line that is not read costs no memory, however much there is to draw', async (t) => {
+	const mark = await markOf(t);
+	const node = await stalled(t, 'wide-torrent', {
+		columns: 400,
+		rows: 100,
+		env: {MARK: mark, NODE_ENV: 'production'},
+		script: 'exec "$0" --expose-gc "$@"',
+	});
+	const megabytes = async () => {
+		rmSync(mark, {force: true});
+		process.kill(node.pid, 'SIGUSR2');
+		await until(() => existsSync(mark));
+		return Number(readFileSync(mark, 'utf8')) / 1e6;
+	};
+	const before = await megabytes();
+	// Frames of 2 MB in all.
+	await sleep(10_000);
+	const growth = (await megabytes()) - before;
+	t.true(growth < 10, `${growth} MB`);
+	const length = node.raw.length;
+	node.readOn();
+	await node.types('s', 'y');
+	await node.sees('left for: shell');
+	t.true(node.raw.length - length < 1_000_000, `${node.raw.length - length} bytes`);
+});
 
 test.serial('an action that is under way ends though nobody reads', async (t) => {
 	const mark = await markOf(t);
