@@ -62,9 +62,9 @@ for (const size of sizes) {
 		await node.sees(/^▸step 10 of 40 and another.*>$/m);
 		t.false(node.text().includes('up to the end'));
 		const presses = Math.ceil(360 / Math.floor(size.columns / 2));
-		await node.types(...Array(presses).fill('>'));
+		node.write('>'.repeat(presses));
 		await node.sees(/^▸<.*up to the end$/m);
-		await node.types(...Array(presses).fill('<'));
+		node.write('<'.repeat(presses));
 		await node.sees(/^▸step 10 of 40 and another.*>$/m);
 		await node.types('w', '/', ...'up to the end', 'enter');
 		await node.sees(/^▸.*up to the end$/m);

@@ -271,7 +271,9 @@ test.serial('umm is disabled and enabled from the menu', async (t) => {
 test.serial('a value that is no good is not taken, and says why', async (t) => {
 	const node = TestTerminal.open(t, 'menu');
 	await node.sees('OPERATIONAL');
-	await node.types('6', 'down', 'c');
+	await node.types('6');
+	await node.sees('▸ UMM ');
+	await node.types('down', 'c');
 	await node.sees('REBOOT_COUNT= two');
 	await node.types('ctrl+u', ...'many', 'enter');
 	await node.sees('REBOOT_COUNT: not a whole number');

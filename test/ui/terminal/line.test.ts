@@ -36,7 +36,8 @@ async function stalled(
 	scenario: ScenarioName,
 	options: Parameters<typeof TestTerminal.open>[2] = {},
 ): Promise<TestTerminal> {
-	const node = TestTerminal.open(t, scenario, options);
+	// The larger its frames, the sooner the line is full.
+	const node = TestTerminal.open(t, scenario, {rows: 60, ...options});
 	await until(() => Math.max(0, ...numbersIn(node.text())) > 60);
 	node.stopReading();
 	for (let before = -1e9; written(node.pid) - before > 500; await sleep(1000)) before = written(node.pid);
