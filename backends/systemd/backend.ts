@@ -16,6 +16,13 @@ const failed = (what: string, {status, stderr}: Outcome) =>
 		hints: ["'journalctl -b -p warning' shows what systemd says of it"],
 	});
 
+/** Of a line of `systemctl list-units`: systemd 219 puts a dot before some of them, --plain or not. */
+const columns = (line: string) =>
+	line
+		.replace(/^[^\p{L}\p{N}-]+/u, '')
+		.trim()
+		.split(/\s+/);
+
 /**
  * The backend for systemd 219 and later. systemctl(1) works for root also where D-Bus does not run.
  *
@@ -42,7 +49,7 @@ export function systemdBackend(paths: Paths, runner: Runner, lib = '/usr/lib/umm
 		isOperational: () => gate.ask('operational'),
 		failedUnits: async () => {
 			const {stdout} = await systemctl('list-units', '--failed', '--no-legend', '--plain', '--full');
-			return stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[0] || []);
+			return stdout.split('\n').flatMap((line) => columns(line)[0] || []);
 		},
 		services: async () => {
 			const {stdout} = await systemctl(
@@ -54,7 +61,7 @@ export function systemdBackend(paths: Paths, runner: Runner, lib = '/usr/lib/umm
 				'--full',
 			);
 			return stdout.split('\n').flatMap((line): readonly ServiceState[] => {
-				const [name = '', , active = ''] = line.trim().split(/\s+/);
+				const [name = '', , active = ''] = columns(line);
 				const state = active === 'failed' ? 'failed' : active === 'activating' ? 'starting' : 'active';
 				return name === '' ? [] : [{name, state}];
 			});

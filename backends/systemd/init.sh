@@ -3,6 +3,9 @@
 
 early=/run/systemd/generator.early
 
+# unit_names OPTION...: of the units that it lists, a name a line. systemd 219 puts a dot before some of them, --plain or not.
+unit_names() { systemctl list-units --no-legend --plain --full "$@" | sed 's/^[^[:alnum:]-]*//; s/ .*//'; }
+
 # The line of runlevel(8), derived from the active target (systemd.special(7), runlevelN.target).
 init_runlevel() {
 	# shellcheck disable=SC2046 # one word for each unit
@@ -95,7 +98,7 @@ init_fell() {
 init_hold() {
 	systemctl daemon-reload || return 1
 	# shellcheck disable=SC2046 # names of units
-	systemctl stop $(systemctl list-units --type=target --state=active --no-legend --plain --full | sed 's/ .*//')
+	systemctl stop $(unit_names --type=target --state=active)
 	systemctl --no-block start umm.target
 }
 
@@ -183,7 +186,7 @@ init_rehearse() {
 init_cancel_reboot() { systemctl stop umm-reboot.service; }
 
 # The units that failed, in one line.
-init_failed_units() { systemctl list-units --failed --no-legend --plain --full | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $1 }'; }
+init_failed_units() { unit_names --failed | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $0 }'; }
 
 # One scheduled command as a unit of its own, until it has ended: NNNN.
 init_start_run() { systemctl start "umm-run@$1.service"; }
