@@ -75,7 +75,10 @@ furnish() {
 	aside "$lib/evidence"
 	init_start_queue
 	start_server
-	aside "$lib/gate" auto-resume /usr/bin/umm off
+	# init may have given the boot itself a terminal, the console. proc_pid_stat(5): state ppid pgrp session
+	IFS= read -r line <"/proc/$$/stat"
+	line=${line##*) } line=${line#* * * }
+	aside env "UMM_SESSION=${line%% *}" "$lib/gate" auto-resume /usr/bin/umm off
 }
 
 # rehearse: what would run in a boot that is held, and what would wait, a service a line: runs NAME, waits NAME. The boot

@@ -15,16 +15,16 @@ async function heldNode(t: ExecutionContext, conf: string, shell?: Shell): Promi
 }
 
 /** Begin to wait; what lets the boot go on is the gate. The process ends with the test. */
-function wait(t: ExecutionContext, node: GateNode) {
+function wait(t: ExecutionContext, node: GateNode, env = {}) {
 	const [file, ...args] = node.command('auto-resume', ...node.command('resume'));
-	const waiting = execa(file, args, {env: node.env, reject: false});
+	const waiting = execa(file, args, {env: {...node.env, ...env}, reject: false});
 	t.teardown(() => waiting.kill('SIGKILL'));
 	return waiting;
 }
 
 /** Wait with a clock that goes on until the boot does. */
-async function waitUntilResumed(t: ExecutionContext, node: GateNode) {
-	const waiting = wait(t, node);
+async function waitUntilResumed(t: ExecutionContext, node: GateNode, env = {}) {
+	const waiting = wait(t, node, env);
 	let hasEnded = false;
 	void waiting.finally(() => {
 		hasEnded = true;
@@ -43,9 +43,10 @@ async function process(node: GateNode, pid: number, command: string, terminal: n
 for (const shell of shells) {
 	test(`a boot that was held by the counter goes on by itself when nobody comes (${shell.name})`, async (t) => {
 		const node = await heldNode(t, 'AUTO_RESUME=1s\n', shell);
+		await process(node, 38, 'init', 34821);
 		await process(node, 1, 'a process (with ) in its name', 0);
 		await process(node, 2, 'agetty', 1025);
-		const {stderr} = await waitUntilResumed(t, node);
+		const {stderr} = await waitUntilResumed(t, node, {UMM_SESSION: '38'});
 		t.regex(stderr, /nobody was here for 1 s: this boot goes on by itself \(AUTO_RESUME\)/);
 		t.false(await node.isPaused());
 		t.like((await node.ledger())[0], {held: 'counter', released: true, resumedItself: true});
