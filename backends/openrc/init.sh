@@ -3,6 +3,8 @@
 
 # shellcheck source=backends/gate/processes.sh
 . "$lib/processes.sh"
+# shellcheck source=backends/gate/repairs.sh
+. "$lib/repairs.sh"
 
 svcdir=$root/run/openrc
 
@@ -48,9 +50,14 @@ init_operational() {
 }
 
 # Where init waits for the script that holds the boot, that waits for the file to go. OpenRC's own is past it, in a
-# runlevel of umm's: it goes on to the one it would have come to. What was started by hand stays.
+# runlevel of umm's: it goes on to the one it would have come to. What was started by hand stays. A boot that waits for a
+# repair is not there yet.
 init_release() {
 	[ -z "$(init_ending)" ] || return 1
+	if [ -e "$run/shell" ]; then
+		end_shell
+		return
+	fi
 	first_process
 	[ "$first" != openrc-init ] || setsid "$lib/openrc/boot" release >/dev/null 2>>"$log" </dev/null 9>&- &
 }
@@ -58,7 +65,16 @@ init_release() {
 init_reboot() {
 	first_process
 	case $first in
-	openrc-init) reboot_by openrc-shutdown --reboot now ;;
+	openrc-init)
+		if is_stopped; then
+			: >"$run/down"
+			end_shell || { rm -f "$run/down" && return 1; }
+			# It makes this pipe when the boot is over.
+			# shellcheck disable=SC2016 # it is for the other shell
+			set -- sh -c 'until [ -p "$0" ]; do sleep 1; done; exec "$@"' "$svcdir/init.ctl"
+		fi
+		reboot_by "$@" openrc-shutdown --reboot now
+		;;
 	busybox) reboot_by busybox reboot ;;
 	*) reboot_by shutdown -r now ;;
 	esac

@@ -3,6 +3,8 @@
 
 # shellcheck source=backends/gate/processes.sh
 . "$lib/processes.sh"
+# shellcheck source=backends/gate/repairs.sh
+. "$lib/repairs.sh"
 
 # The line of runlevel(8).
 init_runlevel() {
@@ -17,8 +19,8 @@ init_operational() {
 	! grep -qzx '/etc/init[.]d/rc' "$root"/proc/[0-9]*/cmdline 2>/dev/null
 }
 
-# init waits for the script that holds the boot, and that waits for the file to go.
-init_release() { [ -z "$(init_ending)" ]; }
+# init waits for the script that holds the boot, and that waits for the file to go; or for one that waits for a repair.
+init_release() { [ -z "$(init_ending)" ] && end_shell; }
 
 init_reboot() { reboot_by shutdown -r now; }
 

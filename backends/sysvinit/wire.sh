@@ -11,7 +11,7 @@ wire_check() {
 wire_is_installed() { [ -e "$root/etc/init.d/umm" ]; }
 
 wire_is_enabled() {
-	for link in "$root"/etc/rc0.d/K??umm "$root"/etc/rc6.d/K??umm; do [ -L "$link" ] || return 1; done
+	for link in "$root"/etc/rcS.d/S??umm "$root"/etc/rc0.d/K??umm "$root"/etc/rc6.d/K??umm; do [ -L "$link" ] || return 1; done
 }
 wire_enable() { update-rc.d umm defaults >/dev/null; }
 wire_disable() { rm -f "$root/etc/init.d/umm" && update-rc.d umm remove >/dev/null; }

@@ -34,10 +34,17 @@ async function waitUntilResumed(t: ExecutionContext, node: GateNode, env = {}) {
 }
 
 /** A process of the node, as proc_pid_stat(5) has it. */
-async function process(node: GateNode, pid: number, command: string, terminal: number): Promise<void> {
+async function process(
+	node: GateNode,
+	pid: number,
+	command: string,
+	terminal: number,
+	{parent = 1, session = pid} = {},
+): Promise<void> {
 	const directory = join(node.paths.root, 'proc', String(pid));
-	await mkdir(directory);
-	await writeFile(join(directory, 'stat'), `${pid} (${command}) S 1 ${pid} ${pid} ${terminal} -1 4194304 0 0\n`);
+	await mkdir(directory, {recursive: true});
+	const stat = `${pid} (${command}) S ${parent} ${pid} ${session} ${terminal} -1 4194304 0 0\n`;
+	await writeFile(join(directory, 'stat'), stat);
 }
 
 for (const shell of shells) {
@@ -81,6 +88,36 @@ test('while somebody has a terminal the boot stays held', async (t) => {
 	}
 	t.true(await node.isPaused());
 	await writeFile(stat, '3 (sshd) S 2 3 3 0 -1 4194304 0 0\n');
+	await rm(dirname(stat), {recursive: true});
+	await node.uptime(1000);
+	t.is((await waiting).exitCode, 0);
+	t.false(await node.isPaused());
+});
+
+test('the scripts of a boot that waits in the shell of sulogin are nobody, and who works in that is somebody', async (t) => {
+	const node = await heldNode(t, 'AUTO_RESUME=1s\n');
+	const ofBoot = {session: 38, parent: 40};
+	await process(node, 38, 'rc', 34_816);
+	await process(node, 40, 'checkfs.sh', 34_816, {session: 38});
+	await process(node, 50, 'bash', 34_816, ofBoot);
+	await node.write(join(node.paths.volatile, 'shell'), '50 checkfs.sh\n');
+	const stat = join(node.paths.root, 'proc/45/stat');
+	await mkdir(dirname(stat));
+	// Whoever looks at the processes waits for this one.
+	await execa('mkfifo', [stat]);
+	const waiting = wait(t, node);
+	const looks = async (clock: number) => {
+		await writeFile(stat, '45 (udevd) S 2 45 45 0 -1 4194304 0 0\n');
+		await node.uptime(clock);
+	};
+	for (const clock of [100, 200, 300]) await looks(clock);
+	t.true(await node.isPaused(), 'a shell for which the script waits');
+	await process(node, 60, 'bash', 34_816, {...ofBoot, parent: 50});
+	await process(node, 50, 'sulogin', 34_816, ofBoot);
+	for (const clock of [400, 500, 600]) await looks(clock);
+	t.true(await node.isPaused(), 'one of several consoles');
+	await rm(join(node.paths.root, 'proc/60'), {recursive: true});
+	await writeFile(stat, '45 (udevd) S 2 45 45 0 -1 4194304 0 0\n');
 	await rm(dirname(stat), {recursive: true});
 	await node.uptime(1000);
 	t.is((await waiting).exitCode, 0);

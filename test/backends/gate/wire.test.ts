@@ -33,7 +33,17 @@ class Tree {
 	static async create(t: ExecutionContext, inittab: string, init = 'init'): Promise<Tree> {
 		const root = await mkdtemp(join(tmpdir(), 'umm-wire-'));
 		t.teardown(() => rm(root, {recursive: true, force: true}));
-		for (const directory of ['etc/init.d', 'etc/rc0.d', 'etc/rc6.d', 'etc/runlevels/shutdown', 'sbin', 'lib', 'run']) {
+		for (const directory of [
+			'etc/init.d',
+			'etc/rcS.d',
+			'etc/rc0.d',
+			'etc/rc6.d',
+			'etc/runlevels/sysinit',
+			'etc/runlevels/shutdown',
+			'sbin',
+			'lib',
+			'run',
+		]) {
 			await mkdir(join(root, directory), {recursive: true});
 		}
 		for (const name of ['gate/wire', 'gate/common.sh', 'systemd', 'sysvinit', 'openrc']) {
@@ -44,8 +54,9 @@ class Tree {
 		if (init === 'init') await tree.write('sbin/init', '');
 		else await symlink(join(root, 'sbin', init), join(root, 'sbin/init'));
 		if (init !== 'init') await tree.write(`sbin/${init}`, '');
-		const enable = 'for level in 0 6; do ln -s ../init.d/umm "$UMM_ROOT/etc/rc$level.d/K01umm"; done';
-		const text = `#!/bin/sh\nif [ "$2" = defaults ]; then ${enable}; else rm -f "$UMM_ROOT"/etc/rc?.d/K01umm; fi\n`;
+		const enable =
+			'for link in rcS.d/S01umm rc0.d/K01umm rc6.d/K01umm; do ln -sf ../init.d/umm "$UMM_ROOT/etc/$link"; done';
+		const text = `#!/bin/sh\nif [ "$2" = defaults ]; then ${enable}; else rm -f "$UMM_ROOT"/etc/rc?.d/???umm; fi\n`;
 		await tree.write('sbin/update-rc.d', text);
 		await chmod(join(root, 'sbin/update-rc.d'), 0o755);
 		return tree;

@@ -21,7 +21,7 @@ async function tree(t: ExecutionContext, init: 'sysvinit' | 'openrc' | 'systemd'
 	await mkdir(join(lib, init), {recursive: true});
 	await mkdir(join(root, 'proc'));
 	await writeFile(join(root, 'proc/cmdline'), 'quiet\n');
-	for (const name of ['init', 'decide.sh', 'common.sh', 'hold.sh', 'processes.sh']) {
+	for (const name of ['init', 'decide.sh', 'common.sh', 'hold.sh', 'processes.sh', 'repairs.sh']) {
 		await symlink(join(backends, 'gate', name), join(lib, name));
 	}
 	for (const name of init === 'systemd' ? ['init.sh'] : ['init.sh', 'boot']) {
