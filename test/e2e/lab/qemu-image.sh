@@ -16,7 +16,8 @@ mkdir /mnt/upper /mnt/work /mnt/root
 root=/mnt/root
 mount -t overlay overlay -o "lowerdir=$layer:$tree,upperdir=/mnt/upper,workdir=/mnt/work" "$root"
 
-disk=/dev/vda${grub:+1}
+disk=/dev/vda
+[ "$boot" = kernel ] || disk=/dev/vda1
 echo "$disk / ext4 errors=remount-ro 0 0" >"$root/etc/fstab"
 printf 'auto eth0\niface eth0 inet static\n\taddress 10.0.2.15/24\n' >"$root/etc/network/interfaces.d/eth0"
 echo qemu >"$root/etc/hostname"
@@ -42,7 +43,7 @@ fi
 
 cat >"$root/etc/default/grub" <<'EOF'
 GRUB_DISTRIBUTOR=Debian
-GRUB_TIMEOUT=10
+GRUB_TIMEOUT=60
 GRUB_CMDLINE_LINUX="net.ifnames=0 console=ttyS0"
 GRUB_CMDLINE_LINUX_DEFAULT=quiet
 GRUB_TERMINAL=serial

@@ -1,8 +1,10 @@
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
+import {rmSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {connect, type Socket} from 'node:net';
 import {join} from 'node:path';
+import {createInterface} from 'node:readline';
 import {cache, whileLocked} from './cache.js';
 import {until} from './poll.js';
 import type {Rack} from './rack.js';
@@ -71,6 +73,7 @@ export class EmulatedNode {
 	start(clock: Date): void {
 		if (this.on) throw new Error(`${this.name} is on`);
 		this.#startedAt = Date.now();
+		rmSync(this.#path('console'), {force: true});
 		// With cache=writeback what the guest has flushed is in this machine's memory when qemu is killed, and stays; what
 		// the guest holds in its own memory is lost, as in a power cut.
 		this.#off = this.#rack
@@ -93,6 +96,8 @@ export class EmulatedNode {
 					`socket,id=serial,path=${this.#directory}/serial,server=on,wait=off,logfile=${this.#directory}/console`,
 				],
 				...['-serial', 'chardev:serial'],
+				// A screen that nobody sees, so that the console tty1 is as on any machine; its keyboard is there anyway.
+				...['-device', 'VGA', '-qmp', `unix:${this.#directory}/monitor,server=on,wait=off`],
 			])
 			.finally(() => {
 				this.#off = undefined;
@@ -117,7 +122,42 @@ export class EmulatedNode {
 
 	/** Plug in at its serial console, the place of one. */
 	serial(): Socket {
-		return connect(`/proc/${this.#rack.pid}/root${this.#directory}/serial`);
+		return this.#connect('serial');
+	}
+
+	/**
+	 * Press keys of its keyboard, one after the other.
+	 *
+	 * @param keys letters, digits, spaces and Enter (`\r`).
+	 * @throws when qemu refuses one.
+	 */
+	async press(keys: string): Promise<void> {
+		const names: Readonly<Record<string, string>> = {' ': 'spc', '\r': 'ret'};
+		const commands = [
+			{execute: 'qmp_capabilities'},
+			...Array.from(keys, (key) => ({
+				execute: 'send-key',
+				arguments: {keys: [{type: 'qcode', data: names[key] ?? key}]},
+			})),
+		];
+		const monitor = this.#connect('monitor');
+		monitor.write(commands.map((command) => JSON.stringify(command)).join('\n'));
+		let done = 0;
+		for await (const line of createInterface(monitor)) {
+			const {error} = JSON.parse(line);
+			if (error !== undefined) throw new Error(`qemu: ${error.desc}`);
+			if (/^{"return"/.test(line) && ++done === commands.length) break;
+		}
+		monitor.destroy();
+	}
+
+	#connect(name: 'serial' | 'monitor'): Socket {
+		return connect(this.#path(name));
+	}
+
+	/** @returns the path of a file of its directory, as this machine sees it. */
+	#path(name: string): string {
+		return `/proc/${this.#rack.pid}/root${this.#directory}/${name}`;
 	}
 
 	/** Cut its power: SIGKILL for qemu. */

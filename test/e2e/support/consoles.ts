@@ -3,12 +3,12 @@
 import type {Node} from '../lab/node.js';
 import {Terminal} from './terminal.js';
 
-const password = 'correct horse';
+export const password = 'correct horse';
 /** TIOCSTI, ioctl_tty(2): a character as if it had been typed. */
 const typist = 'open my $tty, "+<", shift or die $!; ioctl($tty, 0x5412, my $key = $_) or die $! for split //, shift';
 
 /** Give root a password: without one nobody logs in at a console. */
-export async function setPassword(node: Node): Promise<void> {
+export async function setPassword(node: Pick<Node, 'ssh'>): Promise<void> {
 	await node.ssh(`echo 'root:${password}' | chpasswd`);
 }
 

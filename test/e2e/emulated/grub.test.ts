@@ -1,8 +1,11 @@
-/* The menu of GRUB 2 that `umm install` has the real grub-mkconfig make, on the disk of an emulated machine. */
+/* The whole way from power-on: GRUB 2, its menu made by `umm install`, Debian's kernel and initrd. */
 import test from 'ava';
-import {EmulatedNode} from './lab/qemu.js';
-import {Rack} from './lab/rack.js';
-import {debPaths} from './support/umm.js';
+import {until} from '../lab/poll.js';
+import {EmulatedNode} from '../lab/qemu.js';
+import {Rack} from '../lab/rack.js';
+import {ledger} from '../support/boots.js';
+import {statusJson, succeeds} from '../support/calls.js';
+import {debPaths, operational, status} from '../support/umm.js';
 
 let rack: Rack;
 let node: EmulatedNode;
@@ -14,6 +17,7 @@ test.before(async (t) => {
 test.after.always(() => rack.close());
 
 const entry = 'Debian GNU/Linux, maintenance mode (umm)';
+const down = '\x1b[B';
 
 /** The last menuentry of the menu, and all in front of it. */
 async function menu(): Promise<{readonly entry: string; readonly rest: string}> {
@@ -22,7 +26,7 @@ async function menu(): Promise<{readonly entry: string; readonly rest: string}> 
 	return {rest, entry: last.slice(0, last.indexOf('\n}\n') + 3)};
 }
 
-test.serial('the menu of the real grub-mkconfig has the default entry once more, with the word umm', async (t) => {
+test('the menu of the real grub-mkconfig has the default entry once more, with the word umm', async (t) => {
 	t.timeout(10 * 60 * 1000);
 	const installed = await menu();
 	const [, first = ''] = /^(menuentry .*?\n}\n)/ms.exec(installed.rest) ?? [];
@@ -64,4 +68,58 @@ test.serial('the menu of the real grub-mkconfig has the default entry once more,
 	await node.chroot('umm install');
 	t.deepEqual(await menu(), installed);
 	t.is(await node.chroot('ls /boot/grub | grep new || :'), '');
+});
+
+/** Choose an entry by the keys of an administrator on the serial line: the first is the default, and umm's is the last. */
+async function choose(wanted: 'Debian GNU/Linux' | typeof entry): Promise<void> {
+	const shows = (text: string) =>
+		until(async () => (await node.console()).includes(text), {timeout: 300, what: `${text} on the serial line`});
+	await shows(entry);
+	if (wanted === entry) {
+		await node.type(down);
+		await shows('*Advanced options');
+		await node.type(down);
+		await shows(`*${entry}`);
+	}
+	await node.type('\r');
+}
+
+/** Switch it on, choose an entry, and wait until ssh answers. @returns what a line of the test's log says of it. */
+async function bootBy(wanted: 'Debian GNU/Linux' | typeof entry): Promise<string> {
+	node.start(new Date());
+	await choose(wanted);
+	return `${wanted}: ssh after ${Math.round(await node.waitSsh(900))} s`;
+}
+
+test('the entry of the menu holds that one boot, and the default entry what was asked for', async (t) => {
+	t.timeout(30 * 60 * 1000);
+	const held = async (kind: string) => {
+		t.is(await status(node), 'umm');
+		t.is((await statusJson(node)).why?.kind, kind);
+	};
+	const goesOn = async () => {
+		const boot = await node.bootId();
+		await succeeds(t, node, 'umm off');
+		await operational(node, 600);
+		t.is(await node.bootId(), boot);
+	};
+
+	t.log(await bootBy(entry));
+	await held('word');
+	await node.powerCut();
+
+	t.log(await bootBy('Debian GNU/Linux'));
+	await operational(node, 600);
+	const [present, before] = await ledger(node);
+	t.like(present, {held: 'no', count: 1});
+	t.like(before, {held: 'word', end: 'unclean', released: false});
+
+	await node.ssh("umm on --reason 'new disks' -- echo the work");
+	await node.waitOff();
+	t.log(await bootBy('Debian GNU/Linux'));
+	await held('request');
+	await goesOn();
+	t.regex(await succeeds(t, node, 'umm schedule log 1'), /the work/);
+	await node.ssh('reboot');
+	await node.waitOff();
 });
