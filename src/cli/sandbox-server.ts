@@ -28,10 +28,10 @@ export async function serveSandbox(
 	more: Partial<ConsoleActions>,
 	log: (line: string) => void,
 ): Promise<SandboxServer> {
-	const [{default: ssh2}, {startServer}] = await Promise.all([import('ssh2'), import('../ssh/server.js')]);
+	const [{newKey}, {startServer}] = await Promise.all([import('../ssh/new-key.js'), import('../ssh/server.js')]);
 	const {uid, shell} = userInfo();
-	const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-	const clientKey = ssh2.utils.generateKeyPairSync('ed25519');
+	const hostKey = newKey();
+	const clientKey = newKey();
 	const allowed = Buffer.from(clientKey.public.split(' ')[1] ?? '', 'base64');
 	const account = {name: 'root', uid, home: paths.root, shell: shell ?? '/bin/sh'};
 	const server: SshServer = await startServer({
