@@ -47,6 +47,9 @@ init_fell() {
 		sed -e '/^Log of /,/^$/d' -e '/^-*$/d' | sed '$d' | tail -n 8)
 }
 
+# The check has ended.
+init_last_lines() { :; }
+
 # The script waits; who watches it starts what a held boot needs.
 init_hold() { printf '%s %s\n' "$shell" "$script" >"$run/shell"; }
 

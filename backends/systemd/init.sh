@@ -73,13 +73,31 @@ bypassed() {
 # did not come has not failed: it was never tried.
 missing_unit() {
 	for broken in $(systemctl show --property=Requires local-fs.target sysinit.target | sed 's/^Requires=//'); do
-		case $(systemctl is-active "$broken") in inactive | failed) return 0 ;; esac
+		case $(systemctl is-active -- "$broken") in inactive | failed) return 0 ;; esac
 	done
 	broken=
 }
 
-# Whether this boot went into emergency or rescue mode by itself; $broken becomes what failed, $lines the last that the
-# journal has of it.
+# The devices that $broken needs and that did not come. A mount's own line in the journal says no more than that a
+# dependency failed; the device has the one that it was waited for in vain.
+missing_devices() {
+	# A name with a backslash is in quotes, and its backslash doubled.
+	for one in $(systemctl show --property=BindsTo,Requires -- "$broken" | sed 's/^[^=]*=//; s/"//g; s/\\\\/\\/g'); do
+		case $one in
+		*.device) systemctl is-active --quiet "$one" || printf '%s\n' "$one" ;;
+		esac
+	done
+}
+
+# read_lines: $lines become the last that the journal has of what failed.
+read_lines() {
+	set -- "--unit=$broken"
+	for one in $failed $(missing_devices); do set -- "$@" "--unit=$one"; done
+	lines=$(journalctl --quiet --no-pager --boot --lines=8 --output=cat "$@" 2>/dev/null)
+}
+
+# Whether this boot went into emergency or rescue mode by itself; $broken becomes what failed, $lines the last that is
+# known of it.
 init_fell() {
 	! bypassed || return 1
 	# A boot that has been at basic.target did not fall: somebody has called for that mode since.
@@ -87,9 +105,18 @@ init_fell() {
 	failed=$(systemctl list-units --failed --no-legend --plain --full | sed 's/^[^[:alnum:]-]*//; s/ .*//')
 	missing_unit
 	[ -n "$broken" ] || broken=${failed%%"$newline"*}
-	set -- "--unit=${broken:=default.target}"
-	for one in $failed; do set -- "$@" "--unit=$one"; done
-	lines=$(journalctl --quiet --no-pager --boot --lines=8 --output=cat "$@" 2>/dev/null)
+	: "${broken:=default.target}"
+	read_lines
+}
+
+# The journal has what systemd says only a while later: $lines, when no more come.
+init_last_lines() {
+	for _ in 1 2 3 4 5 6; do
+		sleep 1
+		before=$lines
+		read_lines
+		[ -z "$lines" ] || [ "$lines" != "$before" ] || return 0
+	done
 }
 
 # Start umm.target in the place of emergency mode. The generator links what it needs once it sees that the boot is held.
@@ -105,9 +132,9 @@ init_hold() {
 # Try again what failed ($broken); status 1, and $broken, when that or anything else that the basic system requires fails.
 init_retry() {
 	[ "$broken" != default.target ] || return 0
-	systemctl reset-failed "$broken" local-fs.target 2>/dev/null
+	systemctl reset-failed -- "$broken" local-fs.target 2>/dev/null
 	# One that is gone is repaired.
-	[ "$(systemctl show --property=LoadState "$broken")" = LoadState=not-found ] || systemctl start "$broken" || return 1
+	[ "$(systemctl show --property=LoadState -- "$broken")" = LoadState=not-found ] || systemctl start -- "$broken" || return 1
 	systemctl start local-fs.target
 	missing_unit
 	[ -z "$broken" ]

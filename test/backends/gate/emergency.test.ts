@@ -6,7 +6,8 @@ import {GateNode, type Shell, shells} from './node.js';
 
 /** What an init system says of a boot that fell, and a fault that can be repaired: then $run/repaired is there. */
 const fallen = `
-init_fell() { [ ! -e "$run/asked" ] && broken='srv\\x2ddata.mount' lines="a \\\\ backslash
+init_fell() { [ ! -e "$run/asked" ] && broken='srv\\x2ddata.mount' lines=a; }
+init_last_lines() { lines="a \\\\ backslash
 and $(printf '\\033[31m') an escape"; }
 init_hold() { [ ! -e "$run/stuck" ]; }
 init_retry() { [ -e "$run/repaired" ]; }

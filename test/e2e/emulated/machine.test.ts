@@ -1,8 +1,9 @@
-/* What a container can't show: a clock, a serial line and a screen of its own. */
+/* What a container can't show: a clock, a serial line, a screen, and a device that udev waits for. */
 import test from 'ava';
+import {until} from '../lab/poll.js';
 import {EmulatedNode} from '../lab/qemu.js';
 import {Rack} from '../lab/rack.js';
-import {ledger, thisBoot} from '../support/boots.js';
+import {ledger, thisBoot, why} from '../support/boots.js';
 import {logIn, password, setPassword} from '../support/consoles.js';
 import {debPaths, operational, status} from '../support/umm.js';
 import {screenShows, serialTerminal} from './screen.js';
@@ -95,17 +96,35 @@ test('so does a login by keyboard and screen, at tty1', async (t) => {
 	t.is((await node.ssh('pgrep -fc "umm.cjs [c]onsole"')).stdout, '0');
 });
 
-test('a clean reboot in 1970 is none that counts', async (t) => {
+test('a clean reboot in 1970 is none that counts; a device that does not come pauses the boot', async (t) => {
 	t.timeout(minutes(20));
 	const before = await node.bootId();
 	t.is((await node.ssh('umm off')).status, 0);
 	await operational(node, 300);
-	await node.ssh('reboot');
+	await node.ssh('echo "LABEL=nowhere /srv ext4 x-systemd.device-timeout=5s 0 0" >>/etc/fstab; reboot');
 	await node.waitOff();
 	t.log(await bootAt(longAgo));
-	await operational(node, 300);
+
+	t.is(await status(node), 'umm');
 	const [last, resumed] = await ledger(node);
-	t.like(last, {held: 'no', count: 1});
+	t.like(last, {held: 'emergency', count: 1, released: false});
 	t.like(resumed, {id: before, held: 'counter', released: true, end: 'reboot'});
 	t.true(Date.parse(last?.start ?? '') < Date.parse(resumed?.start ?? ''), 'the clock went back');
+	const reason = await why(node);
+	t.is(reason?.kind, 'emergency');
+	t.true(reason?.sentence.includes('srv.mount failed'), reason?.sentence);
+	const isTold = async () => /Timed out waiting for device .*nowhere/.test((await why(node))?.evidence.join() ?? '');
+	await until(isTold, {timeout: 120, what: 'the reason has what the journal says of the device'});
+
+	const boot = await node.bootId();
+	const refused = await node.ssh('umm off');
+	t.is(refused.status, 3);
+	t.true(refused.stderr.includes('srv.mount still fails: '), refused.stderr);
+	t.is(await status(node), 'umm');
+
+	await node.ssh("sed -i '/nowhere/d' /etc/fstab && systemctl daemon-reload");
+	t.is((await node.ssh('umm off')).status, 0);
+	await operational(node, 300);
+	t.is(await node.bootId(), boot);
+	t.like(await thisBoot(node), {held: 'emergency', released: true});
 });

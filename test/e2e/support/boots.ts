@@ -52,7 +52,7 @@ export async function thisBoot(node: Reachable): Promise<BootRecord> {
 }
 
 /** Why the node is paused; null when it is not. */
-export async function why(node: Node): Promise<WhyRecord | null> {
+export async function why(node: Reachable): Promise<WhyRecord | null> {
 	return (await json<{why: WhyRecord | null}>(node, 'umm status --json')).why;
 }
 
