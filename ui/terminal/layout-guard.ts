@@ -14,7 +14,7 @@ export class LayoutGuard {
 		this.#fail = fail;
 	}
 
-	/** As the `ref` of any box: what is rendered after it is guarded. */
+	/** As the `ref` of any box: every frame but the first, which is drawn before it is called, is guarded. */
 	readonly ref = (box: DOMElement | null): void => {
 		if (box === null || this.#root !== undefined) return;
 		let root = box;

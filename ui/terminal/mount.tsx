@@ -1,5 +1,4 @@
 import {Box, type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
 import type {ConsoleActions, ConsoleSource} from '../../src/console/snapshot.js';
 import {Console} from '../screens/console/console.js';
 import {firstSnapshot} from '../screens/console/use-snapshot.js';
@@ -71,35 +70,30 @@ export async function mountConsole({stdin, stdout, source, actions, env, onEnd}:
 		// The state is in the first frame, when it is at hand: a second frame would take as long again.
 		const first = await Promise.race([firstSnapshot(source), ended.promise.then(() => undefined)]);
 		const guard = new LayoutGuard(ended.reject);
-		const tree = (content?: ReactNode) => (
+		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
+		// terminal's modes alone; not interactive, it does not look at CI=true either.
+		const ink = render(
 			<ThemeProvider value={themeOf(env)}>
 				<Box ref={guard.ref} />
-				{content}
-			</ThemeProvider>
+				<Console
+					source={source}
+					first={first}
+					actions={underWay.guard(actions)}
+					onLeave={ended.resolve}
+					onRepaint={() => screen.repaint()}
+				/>
+			</ThemeProvider>,
+			{
+				stdin: keyboard as unknown as NodeJS.ReadStream,
+				stdout: screen,
+				debug: true,
+				interactive: false,
+				isScreenReaderEnabled: false,
+				exitOnCtrlC: false,
+				patchConsole: false,
+			},
 		);
-		// In debug mode each write of Ink's is one whole frame, which is what Screen wants, and Ink leaves the
-		// terminal's modes alone; not interactive, it does not look at CI=true either. At first it has nothing to draw.
-		const ink = render(tree(), {
-			stdin: keyboard as unknown as NodeJS.ReadStream,
-			stdout: screen,
-			debug: true,
-			interactive: false,
-			isScreenReaderEnabled: false,
-			exitOnCtrlC: false,
-			patchConsole: false,
-		});
 		try {
-			ink.rerender(
-				tree(
-					<Console
-						source={source}
-						first={first}
-						actions={underWay.guard(actions)}
-						onLeave={ended.resolve}
-						onRepaint={() => screen.repaint()}
-					/>,
-				),
-			);
 			return await Promise.race([ended.promise, ink.waitUntilExit().then(() => 'leave' as const)]);
 		} finally {
 			restore();
