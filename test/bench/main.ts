@@ -26,7 +26,7 @@ async function initPart(init: (typeof inits)[number]): Promise<readonly Figure[]
 	const {Rack} = await import('../e2e/lab/rack.js');
 	const {initFigures} = await import('./inits.js');
 	await using rack = await Rack.open();
-	return initFigures(rack, init);
+	return await initFigures(rack, init);
 }
 
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -42,7 +42,9 @@ const unknown = asked.filter((word) => names(word).length === 0);
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(parts)) {
-	if (asked.length === 0 || asked.some((word) => names(word).includes(name))) figures.push(...(await measure()));
+	if (asked.length > 0 && !asked.some((word) => names(word).includes(name))) continue;
+	process.stderr.write(`measuring ${name}\n`);
+	figures.push(...(await measure()));
 }
 process.stdout.write(table(figures));
 process.exit(figures.every(({value, limit}) => value <= limit) ? 0 : 1);
