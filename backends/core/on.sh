@@ -29,8 +29,7 @@ plan_on() {
 rehearse_on() {
 	init_obstacle
 	[ -z "$obstacle" ] || die 3 "$obstacle" "'umm doctor' says what to do"
-	command -v init_rehearse >/dev/null || die 3 "umm on --test does not know $init yet"
-	said=$(init_rehearse) || die 4 'the init system does not say what it would start'
+	said=$("$lib/init" rehearse) || exit
 	echo "while this node is paused $(printf '%s\n' "$said" | grep -c '^runs ') units run:"
 	printf '%s\n' "$said" | sed -n 's/^runs /  /p'
 	echo "until 'umm off' $(printf '%s\n' "$said" | grep -c '^waits ') units wait:"

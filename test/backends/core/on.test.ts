@@ -1,4 +1,4 @@
-import {chmod, chown, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, chown, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
@@ -7,6 +7,7 @@ import {readLog} from '../../../src/runs/log-reader.js';
 import {readRequest} from '../../../src/state/request.js';
 import {asNobody} from '../../src/permissions.js';
 import {collect, textOf} from '../../src/runs/node.js';
+import {backends} from '../gate/node.js';
 import {CoreNode, nasty, shells} from './node.js';
 
 for (const shell of shells) {
@@ -176,6 +177,7 @@ test('an init system that refuses to reboot leaves no request, and the command n
 
 test('--test says what would run and what would wait, and changes nothing', async (t) => {
 	const node = await CoreNode.create(t, shells[0] as (typeof shells)[0]);
+	await symlink(join(backends, 'gate/init'), join(node.paths.root, 'lib/init'));
 	t.like(await node.umm('on', '--test'), {status: 3, stderr: 'umm: umm on --test does not know sandbox yet'});
 	t.like(await node.umm('on', '--test', 'true'), {status: 2, stdout: ''});
 	const init = join(node.paths.root, 'lib/sandbox/init.sh');

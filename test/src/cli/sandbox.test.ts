@@ -10,6 +10,15 @@ import {main} from './node.js';
 const sandbox = (t: {teardown(end: () => void): void}) =>
 	TestTerminal.open(t, 'by-request', {columns: 100, rows: 30, script: `exec "$0" ${main} sandbox`});
 
+/** The configuration of ssh that it tells of. */
+async function sshConfig(node: TestTerminal): Promise<string> {
+	await node.sees('Next:');
+	await node.types('3');
+	await node.sees(/ssh -F \S+ umm/);
+	const [, config = ''] = /ssh -F (\S+) umm/.exec(node.text()) ?? [];
+	return config;
+}
+
 test.serial('a simulated node has paused itself, and shows the last words of the boots that died', async (t) => {
 	const node = sandbox(t);
 	await node.sees('2 boots in a row ended uncleanly; the limit is 2.');
@@ -38,10 +47,7 @@ test.serial('it is resumed, its services start, and the one that fails is named'
 
 test.serial('operational, it runs its after-off hooks, and its window proves the boot healthy', async (t) => {
 	const node = sandbox(t);
-	await node.sees('Next:');
-	await node.types('3');
-	await node.sees(/ssh -F \S+ umm/);
-	const [, config = ''] = /ssh -F (\S+) umm/.exec(node.text()) ?? [];
+	const config = await sshConfig(node);
 	const root = dirname(dirname(config));
 	const [hooks, told] = [join(root, 'etc/umm/hooks/after-off.d'), join(root, 'told')];
 	await mkdir(hooks);
@@ -83,10 +89,7 @@ test.serial('a reboot brings it back operational, and the count begins anew', as
 
 test.serial('the ssh command that it tells opens the same console, and runs verbs', async (t) => {
 	const node = sandbox(t);
-	await node.sees('Next:');
-	await node.types('3');
-	await node.sees(/ssh -F \S+ umm/);
-	const [, config = ''] = /ssh -F (\S+) umm/.exec(node.text()) ?? [];
+	const config = await sshConfig(node);
 	const other = TestTerminal.open(t, 'by-request', {script: `exec ssh -tt -F ${config} umm`});
 	await other.sees('2 boots in a row ended uncleanly');
 	await node.sees('1 other here too');
